@@ -1,0 +1,1 @@
+"""Charts, controls and looks of the simulators and lessons."""

@@ -1,0 +1,1 @@
+"""Checks trainees' work: exercise folder → notebook and form, sandbox, judge, gradebook, feedback."""
