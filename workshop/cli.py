@@ -51,7 +51,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="lab-iku", prog_name="iku", message="%(prog)s %(version)s")
 def cli() -> None:
     """Lab IKU: belajar mengelola kinerja dengan Indikator Kinerja Utama."""
@@ -79,7 +81,10 @@ def main(argv: list[str] | None = None) -> None:
         # Disk full, read-only folder, missing permission: one sentence, never a traceback.
         logging.getLogger("iku").debug("operating system error", exc_info=True)
         where = f" Tempat: {fault.filename}." if fault.filename else ""
-        click.echo(f"Sistem menolak: {fault.strerror or fault}.{where} Periksa izin dan sisa ruang, lalu coba lagi.", err=True)
+        click.echo(
+            f"Sistem menolak: {fault.strerror or fault}.{where} Periksa izin dan sisa ruang, lalu coba lagi.",
+            err=True,
+        )
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
 

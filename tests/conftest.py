@@ -1,0 +1,46 @@
+"""Strict mode: where ``LAB_IKU_STRICT`` is set (continuous integration), a skipped test is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+STRICT = bool(os.environ.get("LAB_IKU_STRICT"))
+_skipped: list[str] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need a program of the system are skipped where it is missing (never in strict mode)."""
+    if STRICT:
+        return
+    for marker, program, package in (("browser", "chromium", "chromium"), ("bwrap", "bwrap", "bubblewrap")):
+        if shutil.which(program) is None:
+            reason = f"{program} is not installed (Debian package {package})"
+            for item in items:
+                if item.get_closest_marker(marker):
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if STRICT and _skipped and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if STRICT and _skipped:
+        terminalreporter.section("strict mode: nothing may be skipped")
+        for nodeid in _skipped:
+            terminalreporter.write_line(f"SKIPPED {nodeid}")
