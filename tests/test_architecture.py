@@ -79,10 +79,10 @@ def test_floors_inside_kpi_sim():
             continue
         assert own in floor_of, f"kpi_sim/{own}: say in FLOORS on which floor it stands"
         for name in _imports(path):
-            parts = name.split(".")
-            if parts[0] == "kpi_sim" and len(parts) > 1 and parts[1] in floor_of and parts[1] != own:
-                if floor_of[parts[1]] >= floor_of[own]:
-                    wrong.append(f"{path.relative_to(ROOT)} imports kpi_sim.{parts[1]}")
+            parts = [*name.split("."), ""]
+            other = floor_of.get(parts[1], -1) if parts[0] == "kpi_sim" and parts[1] != own else -1
+            if other >= floor_of[own]:
+                wrong.append(f"{path.relative_to(ROOT)} imports kpi_sim.{parts[1]}")
     assert not wrong, "\n".join(sorted(set(wrong)))
 
 
