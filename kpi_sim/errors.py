@@ -5,7 +5,15 @@ The tree::
     LabIkuError                 base of the whole project; carries ``what``, ``where``, ``fix``
     ├── DataError               something in the user's data or input is not as it must be
     │   ├── NumberFormatError   a text is not a number
-    │   └── AmbiguousNumberError  a text reads as two different numbers ("1.250")
+    │   ├── AmbiguousNumberError  a text reads as two different numbers ("1.250")
+    │   ├── OutOfRangeError     a value lies outside what is possible
+    │   ├── MissingColumnError  a column (or key) that is needed is not there
+    │   ├── EmptyDataError      there is nothing to compute from
+    │   ├── AnswerOutOfScaleError  a survey answer is not 1, 2, 3 or 4
+    │   ├── NoAnswersError      nobody answered a survey element
+    │   ├── WeightsError        weights do not add up to what they must
+    │   ├── RuleFileError       a rule file cannot be read
+    │   └── FaultsError         several of the above in one input, told at once
     └── UnknownNameError        a name does not exist; names the nearest ones
 
 A subclass writes its three sentences (Bahasa Indonesia) as class attributes with ``{field}`` templates;
@@ -15,7 +23,7 @@ the values come as keyword arguments and stay readable as attributes.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 
@@ -78,3 +86,123 @@ class UnknownNameError(LabIkuError):
         nearest = f' Maksud Anda "{close[0]}"?' if close else ""
         super().__init__(kind=kind, name=name, nearest=nearest, available=", ".join(names) or "belum ada")
         self.choices = names
+
+
+class OutOfRangeError(DataError):
+    """A value lies outside what is possible."""
+
+    what = "{name} bernilai {value}, di luar yang mungkin."
+    where = "{place}"
+    fix = "{allowed}"
+
+    def __init__(self, *, name: str, value: object, allowed: str, place: str = "") -> None:
+        super().__init__(name=name, value=value, allowed=allowed, place=place)
+
+
+class MissingColumnError(DataError):
+    """A column (or key) that is needed is not there; names the nearest one."""
+
+    what = 'Kolom "{column}" tidak ditemukan.{nearest}'
+    where = "{place}"
+    fix = "Kolom yang ada: {available}. Samakan namanya, atau sebutkan padanannya."
+
+    def __init__(self, *, column: str, available: Iterable[object], place: str = "") -> None:
+        names = [str(name) for name in available]
+        close = difflib.get_close_matches(column, names, n=1)
+        nearest = f' Maksud Anda "{close[0]}"?' if close else ""
+        shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+        super().__init__(column=column, nearest=nearest, available=shown or "belum ada", place=place)
+
+
+class EmptyDataError(DataError):
+    """There is nothing to compute from."""
+
+    what = "{name} belum berisi data."
+    fix = "{need}"
+
+
+class AnswerOutOfScaleError(DataError):
+    """An answer lies outside the survey scale; ``row`` counts as ``place`` says (file line or respondent)."""
+
+    what = 'Jawaban {value} tidak sah untuk unsur "{element}".'
+    where = "{place}"
+    fix = "Jawaban SKM hanya 1, 2, 3, atau 4. Perbaiki sel itu, atau kosongkan bila tidak dijawab."
+
+    def __init__(
+        self, *, value: object, element: str, row: int, column: str, file: str | None = None
+    ) -> None:
+        place = f"Baris {row}, kolom {column} di {file}." if file else f"Responden ke-{row}, kolom {column}."
+        super().__init__(value=value, element=element, row=row, column=column, file=file, place=place)
+
+
+class NoAnswersError(DataError):
+    """A survey element has no answer at all, so that its mean does not exist."""
+
+    what = 'Unsur "{element}" tidak berisi satu jawaban pun.'
+    where = "Kolom {column}{file}."
+    fix = "Isi jawabannya, atau hitung SKM tanpa unsur itu dengan bobot yang Anda tetapkan sendiri."
+
+    def __init__(self, *, element: str, column: str, file: str | None = None) -> None:
+        super().__init__(element=element, column=column, file=f" di {file}" if file else "")
+
+
+class WeightsError(DataError):
+    """Weights do not add up to what they must."""
+
+    what = "Bobot berjumlah {total}, seharusnya {expected}."
+    where = "{place}"
+    fix = "Ubah salah satu bobot sehingga jumlahnya {expected}."
+
+    def __init__(self, *, total: object, expected: object, place: str = "") -> None:
+        super().__init__(total=total, expected=expected, place=place)
+
+
+class RuleFileError(DataError):
+    """A rule file cannot be read."""
+
+    what = "Berkas aturan tidak dapat dibaca: {reason}."
+    where = "Berkas {file}."
+    fix = "{advice}"
+
+    def __init__(self, *, reason: str, file: str, advice: str = "") -> None:
+        super().__init__(
+            reason=reason,
+            file=file,
+            advice=advice or "Perbaiki isinya menurut halaman rujukan aturan, lalu muat lagi.",
+        )
+
+
+class FaultsError(DataError):
+    """Several faults of one input, told at once: the first ten in full, the rest counted.
+
+    ``faults`` holds the errors themselves (at most ``SHOWN``), ``total`` how many there are.
+    """
+
+    SHOWN: ClassVar[int] = 10
+    what = "{total} {noun} perlu diperbaiki.{cut}"
+    where = "{listed}"
+    fix = "Perbaiki semuanya sekaligus, lalu coba lagi. Data yang sudah tersimpan tidak berubah."
+
+    def __init__(
+        self, faults: Sequence[LabIkuError], *, noun: str = "isian", total: int | None = None
+    ) -> None:
+        count = len(faults) if total is None else total
+        shown = tuple(faults[: self.SHOWN])
+        cut = "" if count == len(shown) else " Sepuluh yang pertama ditampilkan di bawah."
+        listed = "\n".join(f"{i}. {fault}" for i, fault in enumerate(shown, 1))
+        super().__init__(total=count, noun=noun, cut=cut, listed=listed)
+        self.faults = shown
+        self.total = count
+
+    def sentence(self) -> str:
+        """The three parts, each fault on a line of its own."""
+        return "\n".join(self.parts())
+
+
+def raise_faults(faults: Sequence[LabIkuError], *, noun: str = "isian", total: int | None = None) -> None:
+    """Raise nothing for no fault, the fault itself for one, ``FaultsError`` for more."""
+    if not faults:
+        return
+    if (len(faults) if total is None else total) == 1:
+        raise faults[0]
+    raise FaultsError(faults, noun=noun, total=total)

@@ -1,0 +1,1 @@
+"""Indicators: pure functions over plain values, one module per family; every limit comes from ``rules/``."""
