@@ -253,9 +253,7 @@ def _result(
         n=n,
         missing=missing,
         priorities=tuple(lowest_first[: rules["reporting"]["priority_elements"]]),
-        element_grades={
-            e: grades.classify(toas_decimal(as_decimal(m * conversion))).id for e, m in means.items()
-        },
+        element_grades={e: grades.classify(as_decimal(m * conversion)).id for e, m in means.items()},
         element_labels=_labels(rules, shares),
         weight_mode=mode,
         rule=rules.id,
