@@ -6,6 +6,7 @@ becomes a ``Decimal`` once and is rounded only where it is shown or classified.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -177,7 +178,7 @@ def sample_size(
     if mode == "formula_round":
         return int(round_half_up(exact, 0))
     if mode == "formula_ceil":
-        return -int(-exact // 1)
+        return math.ceil(exact)
     raise UnknownNameError("Cara menghitung sampel", mode, ["table", "formula_round", "formula_ceil"])
 
 
