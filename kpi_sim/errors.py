@@ -24,7 +24,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
 
 
 class LabIkuError(Exception):
@@ -39,6 +40,10 @@ class LabIkuError(Exception):
         for name, value in values.items():
             setattr(self, name, value)
         super().__init__(self.sentence())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error crosses to another process whole (plain exceptions with keywords do not)."""
+        return _restore, (type(self), self.args, self.__dict__)
 
     def parts(self) -> tuple[str, str, str]:
         """The three rendered sentences: what happened, where, what to do."""
@@ -56,6 +61,16 @@ class LabIkuError(Exception):
         return self.sentence()
 
 
+_E = TypeVar("_E", bound=LabIkuError)
+
+
+def _restore(kind: type[_E], arguments: tuple[Any, ...], state: dict[str, Any]) -> _E:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
+
+
 class DataError(LabIkuError):
     """Something in the user's data or input is not as it must be."""
 
@@ -70,6 +85,7 @@ class NumberFormatError(DataError):
 class AmbiguousNumberError(DataError):
     """A text reads as two different numbers; ``candidates`` holds both (thousands first)."""
 
+    candidates: tuple[Decimal, Decimal]
     what = '"{text}" dapat dibaca dengan dua arti.'
     fix = "Maksud Anda {spelled}? Tulis {thousands} atau {decimal} agar jelas."
 
@@ -81,7 +97,7 @@ class UnknownNameError(LabIkuError):
     fix = "Yang tersedia: {available}."
 
     def __init__(self, kind: str, name: str, available: Iterable[str]) -> None:
-        names = sorted(available)
+        name, names = str(name), sorted(map(str, available))
         close = difflib.get_close_matches(name, names, n=1)
         nearest = f' Maksud Anda "{close[0]}"?' if close else ""
         super().__init__(kind=kind, name=name, nearest=nearest, available=", ".join(names) or "belum ada")
