@@ -20,12 +20,16 @@ from kpi_sim.units import format_number, round_half_up, to_decimal
 
 @dataclass(frozen=True)
 class Category:
-    """One named class of a rule; ``rank`` 0 is the best. Its text is the Indonesian label."""
+    """One named class of a rule; ``rank`` 0 is the best. Its text is the Indonesian label.
+
+    ``verified`` is false where no source confirmed the limits: show that beside the label.
+    """
 
     id: str
     label: str
     rank: int
     rule: str
+    verified: bool = True
 
     def __str__(self) -> str:
         return self.label
@@ -73,7 +77,8 @@ class Table:
 
     def category(self, band: Band) -> Category:
         """The band as the category that callers see."""
-        return Category(id=band.id, label=band.label, rank=self.bands.index(band), rule=self.rule)
+        verified = self.verified and bool(band.extra.get("verified", True))
+        return Category(band.id, band.label, self.bands.index(band), self.rule, verified)
 
     def by_id(self, band_id: str) -> Category:
         """The category with this id.
