@@ -1,0 +1,94 @@
+"""Faults of running a class, told in three parts (tree: all below ``LabIkuError``)."""
+
+from __future__ import annotations
+
+from kpi_sim.errors import LabIkuError
+
+
+class WorkshopError(LabIkuError):
+    """A fault of starting or running a class."""
+
+
+class FolderNotWritableError(WorkshopError):
+    """The class folder cannot be created or written."""
+
+    what = "Folder kelas tidak dapat ditulisi ({reason})."
+    where = "Tempat: {folder}."
+    fix = (
+        "Beri izin tulis pada folder itu, atau pilih folder lain: iku workshop --data FOLDER. "
+        "Data yang sudah ada tidak berubah."
+    )
+
+
+class DiskFullError(WorkshopError):
+    """The disk has too little room for a class."""
+
+    what = "Ruang penyimpanan hampir habis, sisa {free}."
+    where = "Tempat: {folder}."
+    fix = (
+        "Kosongkan ruang paling sedikit {need}, lalu coba lagi. Jawaban yang sudah diterima tetap tersimpan."
+    )
+
+
+class NotAClassFolderError(WorkshopError):
+    """The folder holds no class (or a damaged one)."""
+
+    what = "Folder itu bukan folder kelas Lab IKU."
+    where = "Tempat: {folder}."
+    fix = "Sebutkan folder kelas, biasanya bernama kelas: iku recap --class kelas --out rekap.xlsx."
+
+
+class ClassRunningError(WorkshopError):
+    """Another process is running this very class."""
+
+    what = "Kelas ini sedang berjalan di proses lain (nomor {pid})."
+    where = "Tempat: {folder}."
+    fix = "Pakai yang sudah berjalan, hentikan dahulu dengan Ctrl-C di terminalnya, atau pilih --data lain."
+
+
+class DamagedClassError(WorkshopError):
+    """The class database cannot be read."""
+
+    what = "Data kelas tidak dapat dibaca ({reason})."
+    where = "Tempat: {file}."
+    fix = "Jangan hapus berkas itu. Pulihkan dari cadangan, atau mulai kelas baru dengan --data lain."
+
+
+class PortInUseError(WorkshopError):
+    """Something else listens on the port."""
+
+    what = "Port {port} sedang dipakai program lain."
+    where = "Alamat {host}:{port} di komputer ini."
+    fix = "Tutup program itu, atau pilih port lain: iku workshop --port {other}."
+
+
+class PortNotAllowedError(WorkshopError):
+    """The system refuses the port."""
+
+    what = "Sistem tidak mengizinkan port {port} ({reason})."
+    where = "Alamat {host}:{port} di komputer ini."
+    fix = "Pilih port di atas 1024, misalnya: iku workshop --port {other}."
+
+
+class NotReadyError(WorkshopError):
+    """A part of the class did not start."""
+
+    what = "{part} belum siap setelah {seconds} detik."
+    where = "Catatan: {log}."
+    fix = "Jalankan iku doctor untuk mencari sebabnya, lalu coba lagi. Data kelas tidak berubah."
+
+
+class UploadError(WorkshopError):
+    """An uploaded file is not a notebook of this exercise."""
+
+    what = 'Berkas "{name}" tidak dapat diterima: {reason}.'
+    where = "Unggahan notebook, latihan {exercise}."
+    fix = "{advice} Jawaban yang sudah terkirim tidak berubah."
+
+
+class FormatError(WorkshopError):
+    """The recap cannot be written in that format."""
+
+    what = 'Rekap tidak dapat ditulis ke berkas berakhiran "{suffix}".'
+    where = "Pilihan --out."
+    fix = "Pakai akhiran .xlsx, .pdf, atau .csv."

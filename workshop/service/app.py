@@ -1,0 +1,132 @@
+"""The class service as a process: ``python -m workshop.service.app --data DIR --port N``, loopback only."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, StaticFileHandler
+
+from workshop import paths
+from workshop.service import (
+    answering,
+    desk,
+    desk_actions,
+    feedback,
+    folder,
+    handing_in,
+    health,
+    joining,
+    look,
+    myclass,
+    projector,
+)
+from workshop.service.pages import NotFound
+from workshop.service.room import Classroom
+
+log = logging.getLogger("iku.kelas")
+EXERCISE = r"/latihan/([a-z0-9-]{1,60})"
+LARGEST_REQUEST = 9 * 1024 * 1024
+
+
+class Static(StaticFileHandler):
+    """Our own files; those asked for with a fingerprint never change."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("X-Content-Type-Options", "nosniff")
+        if self.get_argument("v", ""):
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+
+
+def routes() -> list[Any]:
+    """Every address of the service."""
+    return [
+        (r"/", joining.Home),
+        (r"/masuk", joining.Join),
+        (r"/lanjut", joining.Return),
+        (r"/keluar", joining.Leave),
+        (r"/kelas", myclass.MyClass),
+        (r"/kelas/keadaan", myclass.State),
+        (r"/pelajaran/([a-z0-9-]{1,60})", myclass.Lesson),
+        (r"/buka-simulator/([a-z0-9-]{1,60})", myclass.Simulator),
+        (EXERCISE, answering.Overview),
+        (EXERCISE + r"/(\d{1,3})", answering.Part),
+        (EXERCISE + r"/kirim", handing_in.Submit),
+        (EXERCISE + r"/terkirim", handing_in.Receipt),
+        (EXERCISE + r"/notebook", handing_in.Notebook),
+        (r"/umpan-balik/([a-z0-9-]{1,60})", feedback.Feedback),
+        (r"/meja", desk.Desk),
+        (r"/meja/masuk", desk.SignIn),
+        (r"/meja/keluar", desk.SignOut),
+        (r"/meja/langsung", desk.Live),
+        (r"/meja/peserta/(p-[a-z0-9]{6})", desk.Person),
+        (r"/meja/latihan/([a-z0-9-]{1,60})/(buka|tutup)", desk_actions.SetState),
+        (r"/meja/nilai", desk_actions.Grade),
+        (r"/meja/bagikan/([a-z0-9-]{1,60})", desk_actions.Release),
+        (r"/meja/rekap\.(xlsx|pdf|csv)", desk_actions.Recap),
+        (r"/meja/layar", projector.JoinScreen),
+        (r"/meja/hadir", projector.Joined),
+        (r"/kesehatan", health.Health),
+        (r"/static/(.*)", Static, {"path": look.common_static()}),
+        (r"/aset/(.*)", Static, {"path": look.OWN_STATIC}),
+        (r".*", NotFound),
+    ]
+
+
+def make_app(room: Classroom) -> Application:
+    """The Tornado application of one class."""
+    return Application(
+        routes(),
+        room=room,
+        cookie_secret=room.folder.cookie_key(),
+        xsrf_cookies=True,
+        xsrf_cookie_name="kelas_xsrf",  # Voila and JupyterHub keep their own under the usual name
+        xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax", "expires_days": 30},
+        compress_response=True,
+        log_function=log_request,
+    )
+
+
+def log_request(handler: Any) -> None:
+    """One line for what took long or failed; no names, no codes, no query strings."""
+    seconds, status = handler.request.request_time(), handler.get_status()
+    level = logging.WARNING if status >= 500 else logging.INFO if seconds > 1 else logging.DEBUG
+    log.log(level, "%s %s %s %.0f ms", status, handler.request.method, handler.request.path, seconds * 1000)
+
+
+async def serve(args: argparse.Namespace) -> None:
+    """Serve until a signal asks to stop; then finish what was begun."""
+    room = Classroom(folder.ClassFolder(args.data), exercises=args.exercises, address=args.address)
+    server = HTTPServer(make_app(room), xheaders=True, max_buffer_size=LARGEST_REQUEST)
+    server.listen(args.port, "127.0.0.1")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await room.start()
+    await stop.wait()
+    server.stop()
+    await asyncio.wait_for(server.close_all_connections(), 5)
+    await room.stop()
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Process entry."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--address", default="", help="address that phones use, for the QR")
+    parser.add_argument("--exercises", type=Path, default=paths.EXERCISES)
+    args = parser.parse_args(argv)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(serve(args))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Meja fasilitator: sign-in, the desk itself, its live pieces, one trainee's card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError
+
+from workshop.service import accounts, codes
+from workshop.service.board import KINDS, board
+from workshop.service.myclass import exercise_rows
+from workshop.service.pages import Page, desk_only
+
+
+class SignIn(Page):
+    """The desk's own code, printed where the class was started."""
+
+    async def get(self) -> None:
+        if self.at_desk:
+            self.redirect("/meja")
+            return
+        self.page("meja_masuk.html", fault="")
+
+    async def post(self) -> None:
+        if self.room.desk_limits.blocked(self.address):
+            self._again("Terlalu banyak percobaan dari perangkat ini. Tunggu satu menit, lalu coba lagi.")
+            return
+        typed = codes.normalise(self.text("kode_meja"))
+        # Read anew each time: a restart of the class issues a new code.
+        stored = self.store.get("desk_code")
+        right = bool(typed and stored) and await self.room.exercises.run(lambda: codes.matches(typed, stored))
+        if not right:
+            self.room.desk_limits.note(self.address)
+            self._again("Kode meja tidak dikenal. Lihat kodenya di terminal tempat kelas dimulai.")
+            return
+        await accounts.sign_in_desk(self, self.store)
+        self.redirect("/meja")
+
+    def _again(self, fault: str) -> None:
+        self.set_status(400)
+        self.page("meja_masuk.html", fault=fault)
+
+
+class SignOut(Page):
+    """Leave the desk on this device."""
+
+    @desk_only
+    async def post(self) -> None:
+        await accounts.sign_out_desk(self, self.store)
+        self.redirect("/meja/masuk")
+
+
+class DeskPage(Page):
+    """What the desk and its live pieces share."""
+
+    def values(self) -> dict[str, Any]:
+        """All that the desk's templates need for the chosen exercise."""
+        ids = self.room.exercises.ids()
+        chosen = self.get_query_argument("latihan", "")
+        activities = self.store.activities()
+        if chosen not in ids:
+            chosen = next((name for name in ids if activities[name].is_open), ids[0] if ids else "")
+        if not chosen:
+            raise HTTPError(503)
+        graded = {(who, what): result for who, what, result in self.store.work.results()}
+        view = board(self.room, chosen)
+        return {
+            "exercise": self.room.exercises.get(chosen),
+            "exercises": [self.room.exercises.get(name) for name in ids],
+            "activities": activities,
+            "activity": activities[chosen],
+            "board": view,
+            "kinds": KINDS,
+            "names": {row.person.id: row.person.name for row in view.people},
+            "graded": sum(what == chosen for _, what in graded),
+            "waiting": view.joined - view.finished,
+            "progress": self.room.grading.progress,
+            "join_address": self.room.join_address(),
+        }
+
+
+class Desk(DeskPage):
+    """The desk."""
+
+    @desk_only
+    async def get(self) -> None:
+        self.page("meja.html", **self.values())
+
+
+class Live(DeskPage):
+    """The pieces of the desk that change by themselves, as HTML by name."""
+
+    @desk_only
+    async def get(self) -> None:
+        values = self.values()
+        self.finish(
+            {
+                name: self.fragment(f"_meja_{name}.html", **values)
+                for name in ("papan", "orang", "nilai", "rencana")
+            }
+        )
+
+
+class Person(Page):
+    """One trainee: personal code for someone who lost it, and how the exercises stand."""
+
+    @desk_only
+    async def get(self, participant_id: str) -> None:
+        someone = self.store.people.get(participant_id)
+        if someone is None:
+            raise HTTPError(404)
+        rows = exercise_rows(self, someone)
+        self.page("meja_peserta.html", someone=someone, rows=rows)

@@ -1,0 +1,98 @@
+"""Exercises as the pages need them: the examiner behind threads, each trainee's own variant, cached."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tornado.web import HTTPError
+
+import grading
+
+log = logging.getLogger("iku.kelas")
+T = TypeVar("T")
+
+
+class Exercises:
+    """Asks the trusted examiner; holds no key itself. Safe to use from the event loop."""
+
+    def __init__(self, folder: Path, secret: bytes) -> None:
+        self.folder = folder
+        self.catalog = grading.ExerciseCatalog(folder)
+        self._secret = secret
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="exercises")
+        self._examiner: Any = None
+        self._lock = asyncio.Lock()
+        self._public: dict[tuple[str, int], dict[str, Any]] = {}
+        self.seed = lru_cache(maxsize=4096)(self._seed)
+
+    def ids(self) -> list[str]:
+        """Exercises of the course, in teaching order."""
+        return list(self.catalog.ids())
+
+    def get(self, exercise_id: str) -> Any:
+        """One exercise's facts; an unknown one is a page that does not exist."""
+        if exercise_id not in self.catalog.ids():
+            raise HTTPError(404)
+        return self.catalog.get(exercise_id)
+
+    def _seed(self, participant_id: str, exercise_id: str) -> int:
+        return grading.variant_seed(self._secret, participant_id, exercise_id)
+
+    async def public(self, participant_id: str, exercise_id: str) -> dict[str, Any]:
+        """What this trainee's form shows: facts of the own variant, no key."""
+        self.get(exercise_id)
+        key = (exercise_id, self.seed(participant_id, exercise_id))
+        if key not in self._public:
+            if len(self._public) > 5000:
+                self._public.clear()
+            self._public[key] = await self._ask(lambda examiner: examiner.public(*key))
+        return self._public[key]
+
+    async def check(self, participant_id: str, exercise_id: str, part_id: str, raw: Any) -> Any:
+        """The examiner's verdict on one part."""
+        seed = self.seed(participant_id, exercise_id)
+        return await self._ask(lambda examiner: examiner.check(exercise_id, seed, part_id, raw))
+
+    async def notebook(self, participant_id: str, exercise_id: str) -> bytes:
+        """The release notebook with this trainee's variant."""
+        seed = self.seed(participant_id, exercise_id)
+        return await self.run(lambda: grading.participant_notebook(exercise_id, seed))
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Run something slow in a thread of ours."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    async def warm(self) -> None:
+        """Start the examiner before the first trainee needs it."""
+        await self._started()
+
+    async def _started(self) -> Any:
+        async with self._lock:
+            if self._examiner is None:
+                self._examiner = await self.run(lambda: grading.Examiner(self.folder).__enter__())
+            return self._examiner
+
+    async def _ask(self, question: Callable[[Any], T]) -> T:
+        """Ask the examiner; one that has died is started again, once."""
+        examiner = await self._started()
+        try:
+            return await self.run(lambda: question(examiner))
+        except (OSError, EOFError):
+            log.warning("the examiner ended; starting it again")
+            async with self._lock:
+                if self._examiner is examiner:
+                    self._examiner = None
+            await self.run(lambda: examiner.__exit__(None, None, None))
+            again = await self._started()
+            return await self.run(lambda: question(again))
+
+    def close(self) -> None:
+        if self._examiner is not None:
+            self._examiner.__exit__(None, None, None)
+        self._pool.shutdown(wait=False, cancel_futures=True)

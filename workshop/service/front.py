@@ -1,0 +1,179 @@
+"""The one public address: configurable-http-proxy (PyPI, no Node) with what a room of phones needs.
+
+``python -m workshop.service.front --port 8000 --target http://127.0.0.1:P1 --route /simulator=http://127.0.0.1:P2``
+The REST API of the proxy stays as it is (token in ``CONFIGPROXY_AUTH_TOKEN``), so that JupyterHub can steer it.
+
+What is added to the stock proxy, and why:
+
+- more than ten requests at a time (Tornado's client stops at ten: the eleventh phone would wait for a long one);
+- compressed answers pass through as they are (the stock proxy unpacks them, so a phone gets three times the bytes);
+- the websocket subprotocol that the target chose is told to the browser (Jupyter's kernels need it);
+- headers by which a client could claim another address are dropped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+
+from configurable_http_proxy.configproxy import PythonProxy
+from configurable_http_proxy.handlers import ProxyHandler
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+from tornado.websocket import websocket_connect
+
+CONNECTIONS = 600  # asumsi: 60 phones with six connections each, and some to spare
+LONGEST_WAIT = 120.0  # seconds; a lesson that nobody has read yet is executed first
+LARGEST_BODY = 64 * 1024 * 1024
+SPOOFABLE = ("X-Real-Ip", "X-Forwarded-For", "X-Forwarded-Host", "X-Scheme", "X-Forwarded-Proto", "Forwarded")
+HOP_BY_HOP = {"connection", "transfer-encoding", "content-length", "keep-alive", "upgrade", "te", "trailer"}
+BUSY = (
+    '<!doctype html><html lang="id"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Sebentar</title>'
+    "<h1>Sebentar, kelas sedang disiapkan.</h1><p>Halaman ini memuat ulang sendiri. Jawaban Anda aman.</p></html>"
+)
+log = logging.getLogger("iku.depan")
+
+
+class Front(ProxyHandler):
+    """One request or websocket on its way through."""
+
+    def prepare(self) -> None:
+        for name in SPOOFABLE:
+            if name in self.request.headers:
+                del self.request.headers[name]
+
+    def compute_etag(self) -> None:
+        """The target's business."""
+
+    def _get_proxy_request(self, url: str) -> HTTPRequest:
+        request: HTTPRequest = super()._get_proxy_request(url)
+        request.decompress_response = False
+        request.request_timeout = LONGEST_WAIT
+        return request
+
+    async def call_proxy(self, path: str | None = None) -> None:
+        url = await self.get_target_url(path)
+        if url is None:
+            return
+        try:
+            answer = await AsyncHTTPClient().fetch(self._get_proxy_request(url), raise_error=False)
+            if answer.code == 599:
+                raise answer.error or OSError("no answer")
+        except Exception as fault:
+            log.warning("no answer from %s: %s", self.target["target"], type(fault).__name__)
+            self.set_status(503)
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.set_header("Retry-After", "3")
+            self.finish(BUSY)
+            return
+        self.set_status(answer.code, answer.reason)
+        self.clear_header("Content-Type")
+        for name in {name for name, _ in answer.headers.get_all()}:
+            if name.lower() in HOP_BY_HOP:
+                continue
+            self.clear_header(name)
+            for value in answer.headers.get_list(name):
+                self.add_header(name, value)
+        if self.request.method == "HEAD":
+            self.set_header("Content-Length", answer.headers.get("Content-Length", "0"))
+        elif answer.body:
+            self.write(answer.body)
+        self.finish()
+
+    async def start_ws_client(self, path: str | None = None) -> None:
+        """Connect to the target first, with the browser's subprotocols, and remember which one it chose."""
+        self.closed = False
+        url = await self.get_target_url(path)
+        if url is None:
+            return
+        offered = [
+            item.strip()
+            for value in self.request.headers.get_list("Sec-WebSocket-Protocol")
+            for item in value.split(",")
+            if item.strip()
+        ]
+        request = self._get_proxy_request("ws" + url.removeprefix("http"))
+        for name in list(request.headers):
+            if name.lower().startswith("sec-websocket") or name.lower() in ("connection", "upgrade"):
+                del request.headers[name]
+        try:
+            self.ws_client = await websocket_connect(
+                request,
+                on_message_callback=self._from_target,
+                subprotocols=offered or None,
+                max_message_size=LARGEST_BODY,
+            )
+        except Exception as fault:
+            log.warning("no websocket at %s: %s", self.target["target"], type(fault).__name__)
+            self.set_status(getattr(fault, "code", 503))
+            self.finish()
+
+    def _from_target(self, message: str | bytes | None) -> None:
+        if message is None:
+            self.close()
+        elif self.ws_connection and not self.closed:
+            self.write_message(message, binary=isinstance(message, bytes))
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        """The one that the target chose."""
+        return getattr(self.ws_client, "selected_subprotocol", None)
+
+    def on_close(self) -> None:
+        super().on_close()
+        self.closed = True
+
+
+def make_front(target: str, routes: dict[str, str], token: str | None) -> PythonProxy:
+    """The proxy with its fixed routes."""
+    quiet = logging.getLogger("iku.depan.proxy")
+    quiet.setLevel(logging.ERROR)
+    proxy = PythonProxy({"log": quiet, "default_target": target, "auth_token": token, "x_forward": True})
+    for path, where in routes.items():
+        proxy.add_route(path, {"target": where})
+    proxy.proxy_app = Application(
+        [(r"/(.*)", Front, {"proxy": proxy})],
+        log_function=lambda handler: None,
+        websocket_max_message_size=LARGEST_BODY,
+    )
+    return proxy
+
+
+async def serve(args: argparse.Namespace) -> None:
+    """Listen until a signal asks to stop."""
+    AsyncHTTPClient.configure(
+        "tornado.simple_httpclient.SimpleAsyncHTTPClient",
+        max_clients=CONNECTIONS,
+        max_buffer_size=LARGEST_BODY,
+        max_body_size=LARGEST_BODY,
+    )
+    routes = dict(item.split("=", 1) for item in args.route)
+    proxy = make_front(args.target, routes, os.environ.get("CONFIGPROXY_AUTH_TOKEN"))
+    HTTPServer(proxy.proxy_app, max_buffer_size=LARGEST_BODY).listen(args.port, args.host)
+    if args.api_port:
+        HTTPServer(proxy.api_app).listen(args.api_port, "127.0.0.1")
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Process entry."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104  (phones must reach it)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--api-port", type=int, default=0)
+    parser.add_argument("--target", required=True)
+    parser.add_argument("--route", action="append", default=[], help="/path=http://host:port")
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(serve(parser.parse_args(argv)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Grading behind the desk's button: a child process works, the class keeps answering."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from workshop import clock
+from workshop.service import handing_in
+
+if TYPE_CHECKING:
+    from workshop.service.room import Classroom
+
+log = logging.getLogger("iku.kelas")
+LONGEST_LINE = 64 * 2**20  # the last line of the child carries all results
+
+
+@dataclass
+class Progress:
+    """What the desk shows of the present or last run."""
+
+    state: str = "idle"  # idle, running, done, failed
+    done: int = 0
+    total: int = 0
+    started_at: str = ""
+    seconds: float = 0.0
+    message: str = ""
+    unusual: list[dict[str, Any]] = field(default_factory=list)
+
+
+class GradingRun:
+    """At most one grading at a time."""
+
+    def __init__(self, room: Classroom) -> None:
+        self._room = room
+        self._process: asyncio.subprocess.Process | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.progress = Progress()
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def start(self, exercises: list[str] | None = None) -> bool:
+        """Start grading all hand-ins (of some exercises); ``False`` when a run is on already."""
+        if self.running:
+            return False
+        self.progress = Progress("running", started_at=clock.now())
+        self._task = asyncio.get_running_loop().create_task(self._grade(exercises or []))
+        return True
+
+    async def _grade(self, exercises: list[str]) -> None:
+        progress = self.progress
+        try:
+            await handing_in.place_missing(self._room)
+            last = await self._child(exercises, progress)
+            results = [(item["participant"], item["exercise"], item) for item in last["results"]]
+            await self._room.store.work.record_results(results)
+            progress.unusual = [item for _, _, item in results if item["status"] not in ("graded", "partial")]
+            progress.seconds = clock.seconds_since(progress.started_at)
+            progress.done = progress.total = len(results)
+            progress.state = "done"
+        except asyncio.CancelledError:
+            raise
+        except Exception as fault:
+            log.exception("grading stopped")
+            progress.state = "failed"
+            progress.message = str(fault) if isinstance(fault, RuntimeError) else "Penilaian berhenti."
+
+    async def _child(self, exercises: list[str], progress: Progress) -> dict[str, Any]:
+        command = [
+            sys.executable,
+            "-m",
+            "workshop.service.grading_job",
+            "--data",
+            str(self._room.folder.path),
+        ]
+        command += ["--exercises", str(self._room.exercises.folder), *exercises]
+        process = self._process = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE
+        )
+        assert process.stdout
+        last: dict[str, Any] = {}
+        async for line in process.stdout:
+            if not line.startswith(b"{"):
+                continue
+            last = json.loads(line)
+            progress.done, progress.total = last.get("done", progress.done), last.get("total", progress.total)
+        await process.wait()
+        if "results" not in last:
+            raise RuntimeError(last.get("fault") or "Penilaian berhenti sebelum selesai.")
+        return last
+
+    async def stop(self) -> None:
+        """End a run that is under way (it can be started again: results are written at the end)."""
+        if self._process and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)

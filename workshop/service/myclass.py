@@ -1,0 +1,143 @@
+"""Kelas saya: what there is to do, what is done; and the small state that phones ask for every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from tornado.web import HTTPError
+
+from workshop.service.pages import Page, trainee_only
+from workshop.service.store import Participant
+
+log = logging.getLogger("iku.kelas")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One exercise in Kelas saya, as this trainee stands with it."""
+
+    id: str
+    title: str
+    minutes: int
+    parts: int
+    answered: int
+    open: bool
+    submitted_at: str | None
+    result: dict[str, Any] | None
+
+    @property
+    def state(self) -> str:
+        """``graded``, ``submitted``, ``started``, ``closed`` or ``new``."""
+        if self.result is not None:
+            return "graded"
+        if self.submitted_at:
+            return "submitted"
+        if not self.open:
+            return "closed"
+        return "started" if self.answered else "new"
+
+
+def exercise_rows(page: Page, person: Participant) -> list[Row]:
+    """All exercises of the class for one trainee."""
+    work, room = page.store.work, page.room
+    answered, released, activities = (
+        work.answered(person.id),
+        work.released(person.id),
+        page.store.activities(),
+    )
+    rows = []
+    for exercise_id in room.exercises.ids():
+        facts = room.exercises.get(exercise_id)
+        last = work.last_submission(person.id, exercise_id)
+        rows.append(
+            Row(
+                exercise_id,
+                facts.title,
+                facts.minutes,
+                len(facts.parts),
+                len(answered.get(exercise_id, ())),
+                activities[exercise_id].is_open,
+                last.submitted_at if last else None,
+                released.get(exercise_id),
+            )
+        )
+    return rows
+
+
+class MyClass(Page):
+    """Kelas saya."""
+
+    @trainee_only
+    async def get(self) -> None:
+        assert self.person
+        rows = exercise_rows(self, self.person)
+        seen = self.store.work.progress(self.person.id)
+        lessons, simulators = self.room.lessons(), self.room.simulators()
+        now = next((row for row in rows if row.open and row.state == "started"), None) or next(
+            (row for row in rows if row.open and row.state == "new"), None
+        )
+        done = sum(row.state in ("submitted", "graded") for row in rows) + sum(
+            ("lesson", lesson.id) in seen for lesson in lessons
+        )
+        done += sum(("simulator", simulator.id) in seen for simulator in simulators)
+        self.page(
+            "kelas.html",
+            rows=rows,
+            now=now,
+            lessons=lessons,
+            simulators=simulators,
+            seen=seen,
+            done=done,
+            total=len(rows) + len(lessons) + len(simulators),
+            new=bool(self.get_query_argument("baru", "")),
+        )
+
+
+class State(Page):
+    """What phones ask for every few seconds: is there something new for me?"""
+
+    @trainee_only
+    async def get(self) -> None:
+        assert self.person
+        activities = self.store.activities()
+        released = sorted(self.store.work.released(self.person.id))
+        self.finish(
+            {
+                "open": sorted(key for key, activity in activities.items() if activity.is_open),
+                "released": released,
+                "stamp": max((a.released_at or "" for a in activities.values()), default=""),
+            }
+        )
+
+
+class Lesson(Page):
+    """One lesson, executed and rendered beforehand; the first reader may wait some seconds."""
+
+    @trainee_only
+    async def get(self, lesson_id: str) -> None:
+        assert self.person
+        lesson = next((item for item in self.room.lessons() if item.id == lesson_id), None)
+        if lesson is None:
+            raise HTTPError(404)
+        body = await self.room.lesson_html(lesson)
+        await self.store.work.note_progress(self.person.id, "lesson", lesson.id)
+        others = self.room.lessons()
+        place = [item.id for item in others].index(lesson.id)
+        following = others[place + 1] if place + 1 < len(others) else None
+        self.page("pelajaran.html", lesson=lesson, body=body, following=following)
+
+
+class Simulator(Page):
+    """Opens a simulator and remembers that this trainee did."""
+
+    @trainee_only
+    async def get(self, simulator_id: str) -> None:
+        assert self.person
+        found = next((item for item in self.room.simulators() if item.id == simulator_id), None)
+        if found is None:
+            raise HTTPError(404)
+        await asyncio.gather(self.store.work.note_progress(self.person.id, "simulator", simulator_id))
+        self.redirect(found.path("/simulator/", view="phone"))

@@ -1,0 +1,110 @@
+"""One running class: its memory, exercises, lessons, simulators and grading, tied together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import grading
+from workshop import paths
+from workshop.service import codes, handing_in
+from workshop.service.accounts import Limiter
+from workshop.service.exercises import Exercises
+from workshop.service.folder import ClassFolder
+from workshop.service.grading_run import GradingRun
+from workshop.service.store import Store, Submission
+
+log = logging.getLogger("iku.kelas")
+
+
+class Classroom:
+    """Everything that a page may ask for."""
+
+    def __init__(self, folder: ClassFolder, *, exercises: Path = paths.EXERCISES, address: str = "") -> None:
+        self.folder = folder
+        self.address = address
+        self.store = Store(folder.database)
+        self.class_code = self.store.ensure("class_code", codes.new_class_code())
+        self.exercises = Exercises(exercises, folder.secret)
+        self.store.ensure_activities(self.exercises.ids())
+        self.limits = Limiter()
+        self.desk_limits = Limiter(tries=10)
+        self.placing = asyncio.Lock()
+        self.grading = GradingRun(self)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._lessons: dict[str, str] = {}
+        self._rendering: dict[str, asyncio.Lock] = {}
+
+    async def start(self) -> None:
+        """Everything that may take a while happens behind the first pages."""
+        self.later(self._prepare())
+
+    async def _prepare(self) -> None:
+        await self.exercises.warm()
+        await self.exercises.run(self._build_course)
+        await handing_in.place_missing(self)
+        for lesson in self.lessons():
+            await self.lesson_html(lesson)
+
+    def _build_course(self) -> None:
+        grading.build_course(self.exercises.ids(), self.folder.course, exercises=self.exercises.folder)
+
+    def later(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run in the background; a failure is logged, never lost."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("background work failed", exc_info=task.exception())
+
+    async def place(self, done: Submission) -> None:
+        """Write a hand-in into ``submitted/``; if that fails now, it is tried again before grading."""
+        try:
+            await handing_in.place(self, done)
+        except OSError:
+            log.exception("submission %s stays in the database for now", done.id)
+
+    # --- what the course offers
+
+    def lessons(self) -> list[Any]:
+        """Lessons of the course, in order."""
+        from workshop import lessons
+
+        return list(lessons.list_lessons())
+
+    async def lesson_html(self, lesson: Any) -> str:
+        """A lesson as HTML; executed once, then from the cache."""
+        from workshop import lessons
+
+        lock = self._rendering.setdefault(lesson.id, asyncio.Lock())
+        async with lock:
+            if lesson.id not in self._lessons:
+                self._lessons[lesson.id] = await self.exercises.run(
+                    lambda: lessons.render_lesson(lesson, self.folder.cache)
+                )
+        return self._lessons[lesson.id]
+
+    def simulators(self) -> list[Any]:
+        """Simulators of the course."""
+        from workshop import simulators
+
+        return list(simulators.list_simulators())
+
+    def join_address(self) -> str:
+        """What the QR says."""
+        return f"{self.address}/masuk?kode={self.class_code}"
+
+    async def stop(self) -> None:
+        """End background work, then close the database last."""
+        await self.grading.stop()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.exercises.close()
+        self.store.close()
