@@ -11,9 +11,9 @@ from typing import Any
 # name -> module that defines it; one line a name, sorted
 _EXPORTS: dict[str, str] = {
     "Category": "kpi_sim.rules",
-    "PeriodRule": "kpi_sim.indicators.periods",
-    "Polarity": "kpi_sim.indicators.achievement",
-    "Rating": "kpi_sim.indicators.performance",
+    "PeriodRule": "kpi_sim.indicators.words",
+    "Polarity": "kpi_sim.indicators.words",
+    "Rating": "kpi_sim.indicators.words",
     "RuleSet": "kpi_sim.rules",
     "SatisfactionResult": "kpi_sim.indicators.satisfaction",
     "accountability_category": "kpi_sim.indicators.accountability",

@@ -8,75 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from kpi_sim.errors import OutOfRangeError, UnknownNameError
+from kpi_sim.errors import OutOfRangeError
 from kpi_sim.indicators.values import Number, as_decimal, number_or_none
+from kpi_sim.indicators.words import Polarity
 from kpi_sim.rules import Category, RuleSet, load_rules
 from kpi_sim.units import format_number
 
 STABILISE_RULE = "capaian-kemenkeu-2026"
 CATEGORY_RULE = "capaian-permendagri-86-2017"
-
-
-class Polarity(StrEnum):
-    """Which direction is good: ``maximize`` (↑), ``minimize`` (↓) or ``stabilize`` (a point is best)."""
-
-    MAXIMIZE = "maximize"
-    MINIMIZE = "minimize"
-    STABILIZE = "stabilize"
-
-    @classmethod
-    def parse(cls, text: str) -> Polarity:
-        """The polarity that ``text`` names, in English or as Indonesian cards write it.
-
-        Raises:
-            UnknownNameError: no polarity has this name.
-        """
-        key = " ".join(str(text).lower().replace("_", " ").split())
-        for polarity, names in _POLARITY_NAMES.items():
-            if key in names:
-                return polarity
-        raise UnknownNameError("Polaritas", str(text), [p.value for p in cls])
-
-    @property
-    def label(self) -> str:
-        """How a card prints it in Indonesian."""
-        return _POLARITY_NAMES[self][1]
-
-
-_POLARITY_NAMES: dict[Polarity, tuple[str, ...]] = {
-    Polarity.MAXIMIZE: (
-        "maximize",
-        "semakin tinggi semakin baik",
-        "maximise",
-        "maksimalkan",
-        "max",
-        "maks",
-        "naik",
-        "positif",
-    ),
-    Polarity.MINIMIZE: (
-        "minimize",
-        "semakin rendah semakin baik",
-        "minimise",
-        "minimalkan",
-        "min",
-        "turun",
-        "negatif",
-    ),
-    Polarity.STABILIZE: (
-        "stabilize",
-        "tepat pada target",
-        "stabilise",
-        "stabilkan",
-        "stabil",
-        "semakin mendekati target semakin baik",
-    ),
-}
 
 
 def achievement(

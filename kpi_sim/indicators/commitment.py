@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from kpi_sim.errors import EmptyDataError, UnknownNameError
-from kpi_sim.indicators.achievement import Polarity
 from kpi_sim.indicators.values import Number, as_decimal, number_or_none, required
+from kpi_sim.indicators.words import Control, Polarity, Validity
 from kpi_sim.rules import Category, RuleSet, load_rules
 
 KEMENKEU = "capaian-kemenkeu-2026"
@@ -34,13 +34,8 @@ def quality_weight(validity: str, control: str, *, rule: str | Path | RuleSet = 
 
     Source: KMK 127/2026 Table 14; regulations.md §4.4.
     """
-    table = load_rules(rule)["quality"].values
-    controls = ("low", "moderate", "high")
-    if validity not in table:
-        raise UnknownNameError("Tingkat validitas", validity, table)
-    if control not in controls:
-        raise UnknownNameError("Tingkat kendali", control, controls)
-    weight = table[validity].get(control)
+    kind, control = Validity.parse(validity), Control.parse(control)
+    weight = load_rules(rule)["quality"][kind.value].get(control.value)
     return None if weight is None else Decimal(weight)
 
 

@@ -2,45 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
-from kpi_sim.errors import UnknownNameError
 from kpi_sim.indicators.values import Number, number_or_none
+from kpi_sim.indicators.words import Rating
 from kpi_sim.rules import Category, RuleSet, load_rules
-
-
-class Rating(StrEnum):
-    """A rating against expectation: ``below``, ``meets`` or ``above``."""
-
-    BELOW = "below"
-    MEETS = "meets"
-    ABOVE = "above"
-
-    @classmethod
-    def parse(cls, text: str) -> Rating:
-        """The rating that ``text`` names, in English or Indonesian ("sesuai ekspektasi").
-
-        Raises:
-            UnknownNameError: no rating has this name.
-        """
-        key = " ".join(str(text).lower().replace("_", " ").split()).removesuffix(" ekspektasi")
-        for rating, names in _RATING_NAMES.items():
-            if key in names:
-                return rating
-        raise UnknownNameError("Rating", str(text), [rating.value for rating in cls])
-
-    @property
-    def label(self) -> str:
-        """How an evaluation form prints it in Indonesian."""
-        return str(load_rules("kinerja-6-2022")["ratings"]["labels"][self.value])
-
-
-_RATING_NAMES: dict[Rating, tuple[str, ...]] = {
-    Rating.BELOW: ("below", "di bawah", "dibawah"),
-    Rating.MEETS: ("meets", "sesuai"),
-    Rating.ABOVE: ("above", "di atas", "diatas"),
-}
 
 
 def performance_predicate(
@@ -80,4 +46,4 @@ def performance_rating(
     Source: practice under KMK 127/2026; regulations.md §2.2.
     """
     number = number_or_none(value, "Nilai")
-    return None if number is None else Rating(load_rules(rule)["rating"].classify(number).id)
+    return None if number is None else Rating.parse(load_rules(rule)["rating"].classify(number).id)

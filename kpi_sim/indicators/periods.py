@@ -5,42 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from kpi_sim.errors import OutOfRangeError, UnknownNameError
 from kpi_sim.indicators.values import as_decimal, number_or_none
+from kpi_sim.indicators.words import PeriodRule
 from kpi_sim.units import format_number
-
-
-class PeriodRule(StrEnum):
-    """How the periods of a year become one figure: ``sum``, ``average`` or ``take_last``."""
-
-    SUM = "sum"
-    AVERAGE = "average"
-    TAKE_LAST = "take_last"
-
-    @classmethod
-    def parse(cls, text: str) -> PeriodRule:
-        """The rule that ``text`` names, in English or as Indonesian cards write it."""
-        key = " ".join(str(text).lower().replace("_", " ").split())
-        for rule, names in _PERIOD_NAMES.items():
-            if key in names:
-                return rule
-        raise UnknownNameError("Konsolidasi periode", str(text), [rule.value for rule in cls])
-
-    @property
-    def label(self) -> str:
-        """How a card prints it in Indonesian."""
-        return _PERIOD_NAMES[self][1]
-
-
-_PERIOD_NAMES: dict[PeriodRule, tuple[str, ...]] = {
-    PeriodRule.SUM: ("sum", "jumlah", "dijumlahkan", "penjumlahan"),
-    PeriodRule.AVERAGE: ("average", "rata-rata", "rerata", "mean"),
-    PeriodRule.TAKE_LAST: ("take last", "nilai terakhir", "take last known value", "posisi akhir", "tlkv"),
-}
 
 
 @dataclass(frozen=True)

@@ -226,8 +226,12 @@ def test_polarity_is_read_in_both_languages(text: str):
 
 
 def test_unknown_polarity_names_the_three():
-    with pytest.raises(UnknownNameError, match="maximize, minimize, stabilize"):
+    with pytest.raises(UnknownNameError) as caught:
         achievement(1, 1, "naik turun")
+    assert str(caught.value) == (
+        'Polaritas "naik turun" tidak ada. Yang tersedia: maximize (semakin tinggi semakin baik), '
+        "minimize (semakin rendah semakin baik), stabilize (tepat pada target)."
+    )
 
 
 @pytest.mark.parametrize("options", [{"cap": 0}, {"cap": -5}, {"worst": 0}, {"worst": -1}])
@@ -283,7 +287,7 @@ def test_consolidate_first_then_score():
 def test_unknown_period_and_rule_are_named():
     with pytest.raises(UnknownNameError, match="Periode"):
         consolidate([1], [1], "sum", through=3)
-    with pytest.raises(UnknownNameError, match="average, sum, take_last"):
+    with pytest.raises(UnknownNameError, match="average .rata-rata., sum .jumlah., take_last"):
         consolidate([1], [1], "median")
 
 

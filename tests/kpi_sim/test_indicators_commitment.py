@@ -163,10 +163,10 @@ def test_weighted_mean_inside_an_objective():
 
 
 def test_unknown_words_are_named():
-    with pytest.raises(UnknownNameError, match="activity, exact, proxy"):
-        quality_weight("tepat", "low")
-    with pytest.raises(UnknownNameError, match="high, low, moderate"):
-        quality_weight("proxy", "medium")
+    with pytest.raises(UnknownNameError, match="Tingkat validitas"):
+        quality_weight("kira-kira", "low")
+    with pytest.raises(UnknownNameError, match="Tingkat kendali"):
+        quality_weight("proxy", "penuh")
     with pytest.raises(UnknownNameError, match="unit_head"):
         blend_with_organisation(100, 100, position="staf")
 
