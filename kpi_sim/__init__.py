@@ -11,6 +11,7 @@ from typing import Any
 # name -> module that defines it; one line a name, sorted
 _EXPORTS: dict[str, str] = {
     "Category": "kpi_sim.rules",
+    "Indicator": "kpi_sim.indicators.indicator",
     "PeriodRule": "kpi_sim.indicators.words",
     "Polarity": "kpi_sim.indicators.words",
     "Rating": "kpi_sim.indicators.words",
@@ -25,6 +26,8 @@ _EXPORTS: dict[str, str] = {
     "behaviour_score": "kpi_sim.indicators.appraisal",
     "blend_with_organisation": "kpi_sim.indicators.commitment",
     "budget_efficiency": "kpi_sim.indicators.accountability",
+    "cards_from_toml": "kpi_sim.indicators.card_formats",
+    "cards_to_toml": "kpi_sim.indicators.card_formats",
     "check_allocation": "kpi_sim.indicators.cascade",
     "class_gain": "kpi_sim.indicators.training",
     "combined_value": "kpi_sim.indicators.commitment",

@@ -13,6 +13,8 @@ The tree::
     │   ├── NoAnswersError      nobody answered a survey element
     │   ├── WeightsError        weights do not add up to what they must
     │   ├── RuleFileError       a rule file cannot be read
+    │   ├── CardFieldError      one field of an indicator card cannot be read
+    │   ├── CardFileError       a file of indicator cards cannot be read
     │   └── FaultsError         several of the above in one input, told at once
     └── UnknownNameError        a name does not exist; names the nearest ones
 
@@ -186,6 +188,34 @@ class RuleFileError(DataError):
             file=file,
             advice=advice or "Perbaiki isinya menurut halaman rujukan aturan, lalu muat lagi.",
         )
+
+
+class CardFieldError(DataError):
+    """One field of an indicator card cannot be read; ``cause`` is the error behind it."""
+
+    field: str
+    card: str
+    cause: LabIkuError
+
+    what = "{problem}"
+    where = "Kolom {field}, {card}."
+    fix = "{advice}"
+
+    def __init__(self, *, field: str, card: str, cause: LabIkuError) -> None:
+        problem, _, advice = cause.parts()
+        super().__init__(field=field, card=card, problem=problem, advice=advice)
+        self.cause = cause
+
+
+class CardFileError(DataError):
+    """A file of indicator cards cannot be read."""
+
+    what = "Kartu indikator tidak dapat dibaca: {reason}."
+    where = "{place}"
+    fix = "Perbaiki isinya menurut templat, lalu muat lagi."
+
+    def __init__(self, *, reason: str, place: str = "") -> None:
+        super().__init__(reason=reason, place=place)
 
 
 class FaultsError(DataError):

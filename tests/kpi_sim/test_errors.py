@@ -42,6 +42,8 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "NoAnswersError": {"element": "Biaya/tarif", "column": "U4", "file": "skm.csv"},
     "WeightsError": {"total": "105", "expected": "100", "place": 'Lembar "IKU".'},
     "RuleFileError": {"reason": "isinya kosong", "file": "aturan.toml"},
+    "CardFieldError": {"field": "Target 2026", "card": 'kartu "AKI"', "cause": NumberFormatError(text="dua")},
+    "CardFileError": {"reason": "bukan TOML yang sah", "place": "Berkas iku.toml."},
     "FaultsError": {"faults": [NumberFormatError(text="a"), NumberFormatError(text="b")]},
     "UnknownNameError": {"kind": "Aturan", "name": "smk", "available": ["skm", "capaian"]},
 }
