@@ -7,7 +7,8 @@ What is added to the stock proxy, and why:
 
 - more than ten requests at a time (Tornado's client stops at ten: the eleventh phone would wait for a long one);
 - compressed answers pass through as they are (the stock proxy unpacks them, so a phone gets three times the bytes);
-- the websocket subprotocol that the target chose is told to the browser (Jupyter's kernels need it);
+- the websocket subprotocol that the target chose is told to the browser, and binary messages stay binary
+  (Jupyter's kernels need both);
 - headers by which a client could claim another address are dropped.
 """
 
@@ -119,6 +120,10 @@ class Front(ProxyHandler):
             self.close()
         elif self.ws_connection and not self.closed:
             self.write_message(message, binary=isinstance(message, bytes))
+
+    def on_message(self, message: str | bytes) -> None:
+        if self.ws_client:
+            self.ws_client.write_message(message, binary=isinstance(message, bytes))
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """The one that the target chose."""

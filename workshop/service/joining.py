@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from workshop.service import accounts, codes
@@ -69,6 +70,7 @@ class Join(Page):
 
     def _show(self, *, status: int = 200, **values: Any) -> None:
         self.set_status(status)
+        values["faults"] = defaultdict(str, values["faults"])
         # Units already here are offered to those who hold the class code, to nobody else.
         known = codes.same(values["kode"], self.room.class_code) if values["kode"] else False
         units = self.store.people.units() if known else []

@@ -108,7 +108,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.globals.update(
-        asset=asset, icon=icon, mark=mark, qr=qr, states=STATES, grouped=codes.grouped, nbsp="\u00a0"
+        asset=asset, icon=icon, mark=mark, qr=qr, verdicts=STATES, grouped=codes.grouped, nbsp="\u00a0"
     )
     env.filters.update(
         markdown=markdown,

@@ -103,6 +103,7 @@
     button.textContent = "Periksa lagi";
     if (!data) return;
     hint.innerHTML = data.hint;
+    button.classList.toggle("quiet", data.state === "correct");
     edge(data.state);
     hint.scrollIntoView({ block: "nearest" });
   }
@@ -110,6 +111,7 @@
   form.addEventListener("input", () => {
     say("circle-dashed", "Menyimpan…", true);
     edge("");
+    button.classList.remove("quiet");
     keep();
     clearTimeout(timer);
     timer = setTimeout(() => send(), 500);

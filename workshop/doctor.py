@@ -1,0 +1,163 @@
+"""What this machine has and lacks for running a class; each finding with what to do."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import PortInUseError, PortNotAllowedError
+from workshop.service.folder import LEAST_FREE, MIB
+from workshop.service.supervisor import check_port, lan_address
+
+GOOD, LOOK, BAD = "baik", "perhatikan", "perlu diperbaiki"
+# asumsi: service 150 MB, Voila with a warm kernel 300 MB, grading with two workers 500 MB, and room to breathe
+ENOUGH_MEMORY_MB = 2000
+# The project's first commit was made in November 2026: an earlier clock is a wrong clock.
+EARLIEST = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it is, and what to do when it is not good."""
+
+    topic: str
+    level: str
+    said: str
+    fix: str = ""
+
+
+def examine(port: int, data: Path) -> list[Finding]:
+    """Look at everything that a class needs."""
+    looks: list[Callable[[], Finding]] = [
+        _python,
+        _system,
+        lambda: _port(port),
+        _address,
+        lambda: _disk(data),
+        _memory,
+        _bubblewrap,
+        _clock,
+        _font,
+    ]
+    return [look() for look in looks]
+
+
+def _python() -> Finding:
+    return Finding("Python", GOOD, f"Python {platform.python_version()} di {sys.prefix}")
+
+
+def _system() -> Finding:
+    release = platform.release()
+    if "microsoft" in release.lower():
+        return Finding(
+            "Sistem",
+            LOOK,
+            f"WSL ({release})",
+            "Pakai networkingMode=mirrored di .wslconfig dan izinkan port kelas di firewall Windows; "
+            "tanpa itu ponsel tidak melihat kelas ini.",
+        )
+    if platform.system() != "Linux":
+        return Finding("Sistem", LOOK, platform.system(), "Lab IKU diuji di Linux; di Windows pakai WSL2.")
+    return Finding("Sistem", GOOD, f"Linux {release}, {os.cpu_count()} prosesor")
+
+
+def _port(port: int) -> Finding:
+    try:
+        check_port("0.0.0.0", port)  # noqa: S104  (the address that a class would take)
+    except (PortInUseError, PortNotAllowedError) as fault:
+        what, _, fix = fault.parts()
+        return Finding("Port", BAD, what, fix)
+    return Finding("Port", GOOD, f"Port {port} bebas")
+
+
+def _address() -> Finding:
+    address = lan_address()
+    if address.startswith("127."):
+        return Finding(
+            "Jaringan",
+            BAD,
+            "Komputer ini belum tersambung ke jaringan",
+            "Sambungkan ke Wi-Fi kelas atau nyalakan pemancar Wi-Fi, lalu periksa lagi.",
+        )
+    return Finding(
+        "Jaringan",
+        GOOD,
+        f"Ponsel membuka http://{address} (komputer {socket.gethostname()})",
+        "Bila ponsel tidak dapat membukanya: matikan 'client isolation' di pemancar Wi-Fi dan izinkan port di firewall.",
+    )
+
+
+def _disk(data: Path) -> Finding:
+    place = data.expanduser().resolve()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    said = f"Sisa {free // MIB} MB di {place}"
+    if not os.access(place, os.W_OK):
+        return Finding(
+            "Penyimpanan", BAD, f"{place} tidak dapat ditulisi", "Pilih folder lain dengan --data."
+        )
+    if free < LEAST_FREE:
+        return Finding("Penyimpanan", BAD, said, f"Kosongkan ruang paling sedikit {LEAST_FREE // MIB} MB.")
+    if free < 10 * LEAST_FREE:
+        return Finding(
+            "Penyimpanan", LOOK, said, "Cukup untuk satu kelas; kosongkan ruang sebelum kelas berikutnya."
+        )
+    return Finding("Penyimpanan", GOOD, said)
+
+
+def _memory() -> Finding:
+    facts = dict(
+        line.split(":", 1)
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        if ":" in line
+    )
+    free = int(facts["MemAvailable"].split()[0]) // 1024
+    if free < ENOUGH_MEMORY_MB:
+        return Finding(
+            "Memori", LOOK, f"{free} MB bebas", "Tutup program lain, terutama peramban dengan banyak tab."
+        )
+    return Finding("Memori", GOOD, f"{free} MB bebas")
+
+
+def _bubblewrap() -> Finding:
+    missing = "Pasang dengan: sudo apt install bubblewrap. Tanpa itu bagian berkode tidak dinilai."
+    program = shutil.which("bwrap")
+    if program is None:
+        return Finding("bubblewrap", BAD, "Belum terpasang", missing)
+    probe = [program, "--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"]
+    done = subprocess.run(probe, capture_output=True, text=True, timeout=20, check=False)
+    if done.returncode:
+        return Finding(
+            "bubblewrap",
+            BAD,
+            "Terpasang, tetapi sistem melarang ruang nama (namespace)",
+            "Di Ubuntu 24.04: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, lalu periksa lagi.",
+        )
+    return Finding("bubblewrap", GOOD, "Terpasang dan bekerja")
+
+
+def _clock() -> Finding:
+    now = datetime.datetime.now(datetime.UTC)
+    said = f"Jam komputer {now.astimezone(datetime.timezone(datetime.timedelta(hours=7))):%d-%m-%Y %H.%M} WIB"
+    if now < EARLIEST:
+        return Finding("Jam", BAD, said, "Setel jam komputer; waktu masuk dan waktu kirim memakainya.")
+    return Finding("Jam", GOOD, said)
+
+
+def _font() -> Finding:
+    from workshop.service.look import common_static
+
+    if not (common_static() / "tokens.css").is_file():
+        return Finding(
+            "Tampilan", BAD, "Berkas tampilan tidak lengkap", "Ambil ulang naskah Lab IKU secara utuh."
+        )
+    return Finding("Tampilan", GOOD, "Huruf, ikon, dan warna ada di komputer ini; internet tidak diperlukan")

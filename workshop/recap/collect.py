@@ -1,0 +1,176 @@
+"""Reads a class into plain rows: people, marks, items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from workshop import clock, paths
+from workshop.errors import NotAClassFolderError
+from workshop.results import result_of, title_of
+from workshop.service.folder import ClassFolder
+from workshop.service.store import Store, Submission
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One person: ``sign_ins`` day → first sign-in."""
+
+    id: str
+    name: str
+    unit: str
+    sign_ins: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One person's work on one exercise; ``score`` is ``None`` while it is not graded."""
+
+    participant: str
+    exercise: str
+    submitted_at: str | None
+    track: str
+    score: float | None
+    max_score: float | None
+    parts: list[dict[str, Any]]
+    note: str = ""
+
+    @property
+    def percent(self) -> float | None:
+        """Share of full marks, 0 to 100."""
+        return 100 * self.score / self.max_score if self.score is not None and self.max_score else None
+
+
+@dataclass(frozen=True)
+class Item:
+    """How one part went in the room."""
+
+    exercise: str
+    number: int
+    title: str
+    answered: int
+    right: int
+    mean_share: float | None
+    mistake: str
+    mistake_count: int
+
+    @property
+    def share_right(self) -> float | None:
+        """Share of full answers among those graded, 0 to 100: the item's easiness."""
+        return 100 * self.right / self.answered if self.answered else None
+
+
+@dataclass(frozen=True)
+class Recap:
+    """All that a recap says."""
+
+    class_code: str
+    made_at: str
+    people: list[Attendee]
+    days: list[str]
+    exercises: list[str]
+    titles: dict[str, str]
+    marks: list[Mark]
+    items: list[Item]
+
+    def mark(self, participant: str, exercise: str) -> Mark | None:
+        return next((m for m in self.marks if (m.participant, m.exercise) == (participant, exercise)), None)
+
+
+def collect(class_dir: Path) -> Recap:
+    """Everything about the class in ``class_dir``: our data folder, or any nbgrader course folder.
+
+    Raises:
+        NotAClassFolderError: neither of the two.
+    """
+    place = class_dir.expanduser().resolve()
+    if place.name == "course" and (place.parent / "kelas.sqlite").is_file():
+        place = place.parent
+    if (place / "kelas.sqlite").is_file():
+        return _from_class(ClassFolder(place))
+    if (place / "gradebook.db").is_file() or (place / "submitted").is_dir():
+        return _from_course(place)
+    raise NotAClassFolderError(folder=place)
+
+
+def _from_class(folder: ClassFolder) -> Recap:
+    with Store(folder.database) as store:
+        attendance = store.people.attendance()
+        people = [
+            Attendee(person.id, person.name, person.unit, attendance.get(person.id, {}))
+            for person in store.people.all()
+        ]
+        submissions = store.work.latest_submissions()
+        code = store.get("class_code")
+    return _assemble(code, people, submissions, folder.course)
+
+
+def _from_course(course: Path) -> Recap:
+    """A folder that the class service did not make: names are the ids of the folders."""
+    submissions = [
+        Submission(0, work.parent.name, work.name, "notebook", "", "", True)
+        for work in sorted((course / "submitted").glob("*/*"))
+        if work.is_dir()
+    ]
+    people = [Attendee(name, name, "") for name in sorted({item.participant for item in submissions})]
+    return _assemble("", people, submissions, course)
+
+
+def _assemble(code: str, people: list[Attendee], submissions: list[Submission], course: Path) -> Recap:
+    marks = [_mark(item, course) for item in submissions]
+    exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
+    titles = {name: title_of(name) for name in exercises}
+    items = [item for name in exercises for item in _items(name, [m for m in marks if m.exercise == name])]
+    days = sorted({day for person in people for day in person.sign_ins})
+    return Recap(code, clock.now(), people, days, exercises, titles, marks, items)
+
+
+def _teaching_order(exercise: str) -> tuple[int, str]:
+    from grading import ExerciseCatalog
+
+    ids = list(ExerciseCatalog(paths.EXERCISES).ids())
+    return (ids.index(exercise) if exercise in ids else len(ids), exercise)
+
+
+def _mark(item: Submission, course: Path) -> Mark:
+    result = result_of(course, item.participant, item.exercise)
+    track = {"form": "formulir", "notebook": "notebook"}.get(item.track, item.track)
+    if result is None:
+        return Mark(item.participant, item.exercise, item.submitted_at or None, track, None, None, [])
+    return Mark(
+        item.participant,
+        item.exercise,
+        item.submitted_at or None,
+        track,
+        result["score"],
+        result["max_score"],
+        result["parts"],
+        result["note"],
+    )
+
+
+def _items(exercise: str, marks: list[Mark]) -> list[Item]:
+    graded = [mark.parts for mark in marks if mark.score is not None]
+    ids = list(dict.fromkeys(part["id"] for parts in graded for part in parts))
+    out = []
+    for number, part_id in enumerate(ids, 1):
+        parts = [part for parts in graded for part in parts if part["id"] == part_id]
+        said = Counter(part["message"] for part in parts if part["points"] < part["max"] and part["message"])
+        message, count = said.most_common(1)[0] if said else ("", 0)
+        shares = [part["points"] / part["max"] for part in parts if part["max"]]
+        out.append(
+            Item(
+                exercise,
+                number,
+                parts[0]["title"],
+                len(parts),
+                sum(part["points"] >= part["max"] for part in parts),
+                100 * mean(shares) if shares else None,
+                message if count > 1 else "",
+                count if count > 1 else 0,
+            )
+        )
+    return out

@@ -1,0 +1,159 @@
+"""The recap as a workbook: summary, attendance, one sheet per exercise, items."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from workshop import clock
+from workshop.recap.collect import Recap
+from workshop.recap.safe import plain
+
+HEAD = PatternFill("solid", fgColor="0B4A6F")
+WIDEST = 60
+
+
+def write_workbook(recap: Recap, out: Path) -> None:
+    """Write the workbook; every text that people typed passes ``plain``."""
+    book = Workbook()
+    _summary(book.active, recap)
+    _attendance(book.create_sheet("Kehadiran"), recap)
+    names: set[str] = set()
+    for exercise in recap.exercises:
+        _exercise(book.create_sheet(_sheet_name(recap.titles[exercise], names)), recap, exercise)
+    _items(book.create_sheet("Butir"), recap)
+    book.properties.title = f"Rekap kelas {recap.class_code}".strip()
+    book.properties.creator = "Lab IKU"
+    book.save(out)
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    base = re.sub(r"[\[\]:*?/\\']", " ", title)[:28].strip() or "Latihan"
+    name, number = base, 2
+    while name.casefold() in taken:
+        name, number = f"{base[:26]} {number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _summary(sheet: Any, recap: Recap) -> None:
+    sheet.title = "Ringkasan"
+    rows: list[list[Any]] = [["Rekap kelas Lab IKU", ""]]
+    rows += [["Kode kelas", recap.class_code or "–"]]
+    rows += [["Dibuat", f"{clock.long_date(recap.made_at)}, {clock.at_time(recap.made_at)}"]]
+    rows += [["Peserta terdaftar", len(recap.people)]]
+    for row in rows:
+        sheet.append(row)
+    sheet["A1"].font = Font(bold=True, size=16)
+    sheet.append([])
+    head = ["Latihan", "Terkirim", "Dinilai", "Rata-rata nilai (%)", "Terendah (%)", "Tertinggi (%)"]
+    lines = []
+    for exercise in recap.exercises:
+        marks = [mark for mark in recap.marks if mark.exercise == exercise]
+        shares = [mark.percent for mark in marks if mark.percent is not None]
+        facts = [sum(shares) / len(shares), min(shares), max(shares)] if shares else [None] * 3
+        lines.append([plain(recap.titles[exercise]), len(marks), len(shares), *facts])
+    _table(sheet, head, lines, decimals={4: "0.0", 5: "0.0", 6: "0.0"}, freeze=False)
+
+
+def _attendance(sheet: Any, recap: Recap) -> None:
+    head = [
+        "No.",
+        "Nama",
+        "Unit kerja",
+        *[f"Masuk {_short(day)} (WIB)" for day in recap.days],
+        "Tanda tangan",
+    ]
+    lines = []
+    for number, person in enumerate(recap.people, 1):
+        times = [clock.time_of_day(person.sign_ins.get(day)) for day in recap.days]
+        lines.append([number, plain(person.name), plain(person.unit), *times, ""])
+    _table(sheet, head, lines, widths={len(head): 24})
+
+
+def _exercise(sheet: Any, recap: Recap, exercise: str) -> None:
+    items = [item for item in recap.items if item.exercise == exercise]
+    head = ["Nama", "Unit kerja", "ID", "Terkirim (WIB)", "Jalur", "Nilai", "Nilai penuh", "Persen"]
+    head += [f"{item.number}. {item.title}" for item in items] + ["Catatan"]
+    lines = []
+    for person in recap.people:
+        mark = recap.mark(person.id, exercise)
+        line: list[Any] = [plain(person.name), plain(person.unit), person.id]
+        if mark is None:
+            lines.append([*line, "belum mengirim"])
+            continue
+        line += [clock.time_of_day(mark.submitted_at), mark.track, mark.score, mark.max_score, mark.percent]
+        points = [part["points"] for part in mark.parts]
+        line += points + [None] * (len(items) - len(points))
+        note = mark.note or ("belum dinilai" if mark.score is None else "")
+        lines.append([*line, plain(note)])
+    _table(sheet, head, lines, decimals={8: "0.0"})
+
+
+def _items(sheet: Any, recap: Recap) -> None:
+    head = ["Latihan", "Bagian", "Judul", "Dinilai", "Benar penuh", "Benar penuh (%)", "Rata-rata poin (%)"]
+    head += ["Kekeliruan tersering", "Orang"]
+    lines = [
+        [
+            plain(recap.titles[item.exercise]),
+            item.number,
+            plain(item.title),
+            item.answered,
+            item.right,
+            item.share_right,
+            item.mean_share,
+            plain(item.mistake),
+            item.mistake_count or None,
+        ]
+        for item in recap.items
+    ]
+    _table(sheet, head, lines, decimals={6: "0.0", 7: "0.0"})
+
+
+def _short(day: str) -> str:
+    year, month, date = day.split("-")
+    return f"{date}-{month}-{year}"
+
+
+def _table(
+    sheet: Any,
+    head: list[str],
+    lines: list[list[Any]],
+    *,
+    decimals: dict[int, str] | None = None,
+    widths: dict[int, float] | None = None,
+    freeze: bool = True,
+) -> None:
+    sheet.append([plain(word) for word in head])
+    top = sheet.max_row
+    for line in lines:
+        sheet.append(line)
+    for cell in sheet[top]:
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for column in range(1, len(head) + 1):
+        texts = [str(sheet.cell(row, column).value or "") for row in range(top, sheet.max_row + 1)]
+        longest = max([len(text) for text in texts[1:]] + [min(len(texts[0]), 16)])
+        sheet.column_dimensions[get_column_letter(column)].width = (widths or {}).get(
+            column, min(longest + 3, WIDEST)
+        )
+        for row in range(top + 1, sheet.max_row + 1):
+            cell = sheet.cell(row, column)
+            if isinstance(cell.value, str):
+                cell.alignment = Alignment(wrap_text=len(cell.value) > WIDEST, vertical="top")
+            elif column in (decimals or {}):
+                cell.number_format = (decimals or {})[column]
+    if freeze:
+        sheet.freeze_panes = sheet.cell(top + 1, 2 if head[0] != "No." else 3)
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = (
+        "landscape",
+        1,
+        0,
+    )
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{top}:{top}"
