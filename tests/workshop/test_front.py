@@ -119,8 +119,9 @@ def test_websockets_pass_with_their_subprotocol(message: str | bytes):
             socket = await websocket_connect(f"ws://{address}/simulator/ws", subprotocols=["v0", "v1.kernel"])
             await socket.write_message(message, binary=isinstance(message, bytes))
             heard = await asyncio.wait_for(socket.read_message(), 10)
+            chosen = socket.selected_subprotocol
             socket.close()
-            return socket.selected_subprotocol, heard
+            return chosen, heard
 
     assert asyncio.run(run()) == ("v1.kernel", message)
 
