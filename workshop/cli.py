@@ -24,6 +24,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("workshop.commands.simulate", "Menjalankan satu skenario dari baris perintah."),
     "validate": ("workshop.commands.validate", "Membandingkan kpi_sim dengan angka acuan."),
     "simulator": ("workshop.commands.simulator", "Membuka satu simulator saja."),
+    "backup": ("workshop.commands.backup", "Mencadangkan kelas ke satu berkas."),
+    "restore": ("workshop.commands.restore", "Memulihkan kelas dari cadangan."),
+    "forget": ("workshop.commands.forget", "Menghapus seorang peserta beserta jawabannya."),
     "doctor": ("workshop.commands.doctor", "Memeriksa apa yang kurang di mesin ini."),
 }
 

@@ -92,3 +92,26 @@ class FormatError(WorkshopError):
     what = 'Rekap tidak dapat ditulis ke berkas berakhiran "{suffix}".'
     where = "Pilihan --out."
     fix = "Pakai akhiran .xlsx, .pdf, atau .csv."
+
+
+class ArchiveError(WorkshopError):
+    """A file is not a backup of a class."""
+
+    what = 'Cadangan "{file}" tidak dapat dipulihkan: {reason}.'
+    fix = "Pilih berkas yang dibuat dengan iku backup. Tidak ada data yang berubah."
+
+
+class FolderInUseError(WorkshopError):
+    """Restoring would overwrite something."""
+
+    what = "Folder tujuan sudah berisi sesuatu, jadi cadangan tidak dipulihkan ke sana."
+    where = "Tempat: {folder}."
+    fix = "Pilih folder baru dengan --data. Isi folder itu tidak berubah."
+
+
+class UnknownParticipantError(WorkshopError):
+    """Nobody (or more than one person) in the class has this id, code or name."""
+
+    what = 'Peserta "{asked}" {found} di kelas ini.'
+    where = "Tempat: {folder}."
+    fix = "Sebutkan ID (p-…), kode pribadi, atau nama lengkapnya; ID tampil di rekap. Tidak ada data yang berubah."

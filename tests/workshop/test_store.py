@@ -153,6 +153,7 @@ def test_every_acknowledged_answer_survives_sigkill(tmp_path: Path):
     acknowledged = [process.stdout.readline().strip() for _ in range(150)]
     os.kill(process.pid, signal.SIGKILL)
     acknowledged += process.stdout.read().split()
+    process.stdout.close()
     process.wait()
     with Store(path) as store:
         person = store.people.all()[0]

@@ -25,6 +25,7 @@ from workshop.service import (
     joining,
     look,
     myclass,
+    polls,
     projector,
 )
 from workshop.service.pages import NotFound
@@ -61,6 +62,7 @@ def routes() -> list[Any]:
         (EXERCISE + r"/terkirim", handing_in.Receipt),
         (EXERCISE + r"/notebook", handing_in.Notebook),
         (r"/umpan-balik/([a-z0-9-]{1,60})", feedback.Feedback),
+        (r"/jajak", polls.Vote),
         (r"/meja", desk.Desk),
         (r"/meja/masuk", desk.SignIn),
         (r"/meja/keluar", desk.SignOut),
@@ -70,6 +72,11 @@ def routes() -> list[Any]:
         (r"/meja/nilai", desk_actions.Grade),
         (r"/meja/bagikan/([a-z0-9-]{1,60})", desk_actions.Release),
         (r"/meja/rekap\.(xlsx|pdf|csv)", desk_actions.Recap),
+        (r"/meja/perhatian/(minta|lepas)", desk_actions.Attention),
+        (r"/meja/waktu/(tambah|henti)", desk_actions.SetTimer),
+        (r"/meja/jajak", polls.DeskPolls),
+        (r"/meja/jajak/(\d{1,9})/(buka|tutup|tampilkan|sembunyikan)", polls.SteerPoll),
+        (r"/meja/jajak/(\d{1,9})/layar", polls.PollScreen),
         (r"/meja/layar", projector.JoinScreen),
         (r"/meja/hadir", projector.Joined),
         (r"/kesehatan", health.Health),

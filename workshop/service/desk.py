@@ -8,7 +8,7 @@ from tornado.web import HTTPError
 
 from workshop.service import accounts, codes
 from workshop.service.board import KINDS, board
-from workshop.service.myclass import exercise_rows
+from workshop.service.myclass import exercise_rows, room_state
 from workshop.service.pages import Page, desk_only
 
 
@@ -75,6 +75,8 @@ class DeskPage(Page):
             "graded": sum(what == chosen for _, what in graded),
             "waiting": view.joined - view.finished,
             "progress": self.room.grading.progress,
+            "looking_up": self.store.teaching.looking_up(),
+            "timer": self.store.teaching.timer(),
             "join_address": self.room.join_address(),
         }
 
@@ -98,6 +100,7 @@ class Live(DeskPage):
                 name: self.fragment(f"_meja_{name}.html", **values)
                 for name in ("papan", "orang", "nilai", "rencana")
             }
+            | {"keadaan": room_state(self)}
         )
 
 

@@ -18,6 +18,15 @@ CONTENT_TYPES = {
 }
 
 
+MOST_MINUTES = 240
+
+
+def back_to_desk(page: Page) -> str:
+    """The desk, with the exercise that was being looked at."""
+    chosen = page.get_body_argument("latihan", "")
+    return f"/meja?latihan={chosen}" if chosen in page.room.exercises.ids() else "/meja"
+
+
 class SetState(Page):
     """Open or close an exercise. Closing also collects what is saved but was not sent."""
 
@@ -43,14 +52,35 @@ class SetState(Page):
             await self.room.place(done)
 
 
+class Attention(Page):
+    """Semua lihat ke depan: phones show it instead of the page until it is lifted."""
+
+    @desk_only
+    async def post(self, action: str) -> None:
+        await self.store.teaching.look_up(action == "minta")
+        self.redirect(back_to_desk(self))
+
+
+class SetTimer(Page):
+    """The room's timer: more minutes, or none."""
+
+    @desk_only
+    async def post(self, action: str) -> None:
+        minutes = self.text("menit")
+        if action == "henti":
+            await self.store.teaching.stop_timer()
+        elif minutes.isdecimal() and 1 <= int(minutes) <= MOST_MINUTES:
+            await self.store.teaching.add_minutes(int(minutes))
+        self.redirect(back_to_desk(self))
+
+
 class Grade(Page):
     """Nilai semua: starts grading; the desk shows its progress."""
 
     @desk_only
     async def post(self) -> None:
         self.room.grading.start()
-        chosen = self.get_body_argument("latihan", "")
-        self.redirect(f"/meja?latihan={chosen}" if chosen in self.room.exercises.ids() else "/meja")
+        self.redirect(back_to_desk(self))
 
 
 class Release(Page):

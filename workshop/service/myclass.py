@@ -90,10 +90,24 @@ class MyClass(Page):
             lessons=lessons,
             simulators=simulators,
             seen=seen,
+            poll=self.store.teaching.current_poll(),
+            timer=self.store.teaching.timer(),
             done=done,
             total=len(rows) + len(lessons) + len(simulators),
             new=bool(self.get_query_argument("baru", "")),
         )
+
+
+def room_state(page: Page) -> dict[str, Any]:
+    """What the facilitator steers: attention, seconds left, the open poll."""
+    teaching = page.store.teaching
+    timer, poll = teaching.timer(), teaching.current_poll()
+    return {
+        "look_up": teaching.looking_up(),
+        "left": timer.left if timer else None,
+        "poll": poll.id if poll else None,
+        "shown": [item.id for item in teaching.polls() if item.revealed],
+    }
 
 
 class State(Page):
@@ -109,6 +123,7 @@ class State(Page):
                 "open": sorted(key for key, activity in activities.items() if activity.is_open),
                 "released": released,
                 "stamp": max((a.released_at or "" for a in activities.values()), default=""),
+                **room_state(self),
             }
         )
 

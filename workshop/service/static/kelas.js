@@ -4,6 +4,7 @@
 (() => {
   const offline = document.getElementById("putus");
   const home = document.body.dataset.keadaan !== undefined;
+  const poll = document.body.dataset.jajak !== undefined;
   let known = null;
   let pause = 5000;
 
@@ -27,6 +28,35 @@
     }
   }
 
+  // "Semua lihat ke depan": the page rests behind a sign until the facilitator lifts it.
+  function lookUp(on) {
+    const there = document.querySelector(".look-up");
+    if (on === Boolean(there)) return;
+    for (const part of document.body.children) part.inert = on && part !== there;
+    if (!on) { there.remove(); return; }
+    const sign = document.createElement("div");
+    sign.className = "look-up"; sign.setAttribute("role", "alert");
+    const head = document.createElement("h2"); head.textContent = "Lihat ke depan";
+    const text = document.createElement("p"); text.textContent = "Jawaban Anda tersimpan. Halaman ini kembali sendiri.";
+    sign.append(head, text); document.body.append(sign);
+  }
+
+  // Seconds left, counted here between two answers of the class; in words at five and one minute.
+  const clock = document.getElementById("waktu");
+  let ends = null;
+  function tick() {
+    if (!clock) return;
+    clock.hidden = ends === null;
+    if (ends === null) return;
+    const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
+    const digits = `${String(Math.floor(left / 60)).padStart(2, "0")}.${String(left % 60).padStart(2, "0")}`;
+    const words = left === 0 ? "Waktu habis" : left <= 60 ? "Kurang dari 1 menit" : left <= 300 && left > 290 ? "Sisa 5 menit" : `Sisa ${digits}`;
+    if (clock.textContent !== words) clock.textContent = words;
+    clock.title = left === 0 ? "Waktu habis, jawaban Anda sudah tersimpan" : "";
+    clock.classList.toggle("soon", left <= 300);
+  }
+  setInterval(tick, 1000);
+
   async function ask() {
     try {
       const reply = await fetch("/kelas/keadaan", { headers: { "X-Requested-With": "iku" }, credentials: "same-origin" });
@@ -36,18 +66,22 @@
       if (offline && !offline.hidden) offline.hidden = true;
       document.dispatchEvent(new CustomEvent("iku:terhubung"));
       pause = 5000;
-      const print = JSON.stringify([state.open, state.released, state.stamp]);
-      if (known !== null && print !== known && home) location.reload();
+      lookUp(state.look_up);
+      ends = state.left === null ? null : Date.now() + state.left * 1000;
+      tick();
+      const print = JSON.stringify(poll ? [state.poll, state.shown] : [state.open, state.released, state.stamp, state.poll]);
+      if (known !== null && print !== known && (home || poll)) location.reload();
       known = print;
     } catch (fault) {
       if (offline) offline.hidden = false;
       document.dispatchEvent(new CustomEvent("iku:terputus"));
       pause = Math.min(pause * 1.5, 20000);
+      if (pause > 15000) lookUp(false); // nobody is held by a class that is gone
     }
     setTimeout(ask, pause + Math.random() * 1000);
   }
 
   if (home) sendWaiting().catch(() => {});
-  setTimeout(ask, home ? 3000 : 4000);
+  setTimeout(ask, 1000 + Math.random() * 1000);
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

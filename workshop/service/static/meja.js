@@ -22,7 +22,7 @@
       if (reply.status === 403) { location.href = "/meja/masuk"; return; }
       if (!reply.ok) throw new Error(reply.status);
       const pieces = await reply.json();
-      for (const name of Object.keys(pieces)) swap(name, pieces[name]);
+      for (const name of Object.keys(pieces)) if (name !== "keadaan") swap(name, pieces[name]);
       misses = 0;
       offline.hidden = true;
     } catch (fault) {

@@ -10,9 +10,10 @@ from types import TracebackType
 from workshop import clock
 from workshop.service.store.database import Database
 from workshop.service.store.people import Participant, People
+from workshop.service.store.teaching import Poll, Teaching, Timer
 from workshop.service.store.work import Answer, Submission, Work
 
-__all__ = ["Activity", "Answer", "Participant", "Store", "Submission"]
+__all__ = ["Activity", "Answer", "Participant", "Poll", "Store", "Submission", "Timer"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ class Activity:
 
 
 class Store:
-    """One class's memory: ``people``, ``work`` and the class's own settings."""
+    """One class's memory: ``people``, ``work``, ``teaching`` and the class's own settings."""
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
         self.people = People(self._db)
         self.work = Work(self._db)
+        self.teaching = Teaching(self._db)
 
     def close(self) -> None:
         self._db.close()

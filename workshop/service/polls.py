@@ -1,0 +1,137 @@
+"""Jajak pendapat and word lists: asked at the desk, answered on phones, shown on the wall without names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError
+
+from workshop.service.pages import Page, desk_only, trainee_only
+from workshop.service.store import Poll
+
+MOST_OPTIONS = 6
+WORDS_SHOWN = 24
+
+
+def bars(page: Page, poll: Poll) -> dict[str, Any]:
+    """What a template needs to draw a poll's answers."""
+    tally = page.store.teaching.tally(poll)
+    total = sum(count for _, count in tally)
+    most = max((count for _, count in tally), default=0)
+    rows = [
+        {
+            "label": label,
+            "count": count,
+            "share": 100 * count / total if total else 0,
+            "width": 100 * count / (most or 1),
+        }
+        for label, count in tally[: WORDS_SHOWN if poll.kind == "words" else MOST_OPTIONS]
+    ]
+    return {"poll": poll, "rows": rows, "total": total}
+
+
+class Vote(Page):
+    """The open poll on a phone."""
+
+    @trainee_only
+    async def get(self) -> None:
+        self._show()
+
+    @trainee_only
+    async def post(self) -> None:
+        assert self.person
+        poll = self._poll(int(self.text("jajak") or 0))
+        value = self.text("pilihan", longest=40)
+        if poll.kind == "choice" and value not in {str(place) for place in range(len(poll.options))}:
+            self._show("Belum ada pilihan. Pilih satu, lalu kirim.")
+            return
+        if not value:
+            self._show("Belum diisi. Satu atau dua kata sudah cukup.")
+            return
+        if not await self.store.teaching.vote(poll.id, self.person.id, value):
+            self._show("Jajak pendapat ini sudah ditutup.")
+            return
+        self.redirect("/jajak")
+
+    def _poll(self, poll_id: int) -> Poll:
+        poll = self.store.teaching.poll(poll_id)
+        if poll is None:
+            raise HTTPError(404)
+        return poll
+
+    def _show(self, fault: str = "") -> None:
+        assert self.person
+        teaching = self.store.teaching
+        poll = teaching.current_poll() or next((p for p in teaching.polls() if p.revealed), None)
+        self.set_status(400 if fault else 200)
+        mine = teaching.vote_of(poll.id, self.person.id) if poll else None
+        values = bars(self, poll) if poll else {"poll": None, "rows": [], "total": 0}
+        self.page("jajak.html", **values, mine=mine, fault=fault)
+
+
+class DeskPolls(Page):
+    """Ask the room something; steer what was asked."""
+
+    @desk_only
+    async def get(self) -> None:
+        self._show()
+
+    @desk_only
+    async def post(self) -> None:
+        question, kind = self.text("tanya"), self.text("jenis")
+        lines = self.get_body_argument("pilihan", "").splitlines()
+        options = [" ".join(line.split())[:80] for line in lines if line.strip()][:MOST_OPTIONS]
+        if len(question) < 3:
+            self._show("Pertanyaan belum diisi.")
+        elif kind != "words" and len(options) < 2:
+            self._show("Tulis paling sedikit dua pilihan, satu pilihan satu baris.")
+        else:
+            await self.store.teaching.ask(
+                "words" if kind == "words" else "choice", question, [] if kind == "words" else options
+            )
+            self.redirect("/meja/jajak")
+
+    def _show(self, fault: str = "") -> None:
+        self.set_status(400 if fault else 200)
+        shown = [bars(self, poll) for poll in self.store.teaching.polls()]
+        self.page(
+            "meja_jajak.html",
+            polls=shown,
+            fault=fault,
+            question=self.text("tanya"),
+            options=self.get_body_argument("pilihan", ""),
+            kind=self.text("jenis") or "choice",
+        )
+
+
+class SteerPoll(Page):
+    """Open, close, show on the wall, hide."""
+
+    ACTIONS = {  # noqa: RUF012
+        "buka": {"state": "open"},
+        "tutup": {"state": "closed"},
+        "tampilkan": {"revealed": True},
+        "sembunyikan": {"revealed": False},
+    }
+
+    @desk_only
+    async def post(self, poll_id: str, action: str) -> None:
+        if self.store.teaching.poll(int(poll_id)) is None:
+            raise HTTPError(404)
+        await self.store.teaching.set_poll(int(poll_id), **self.ACTIONS[action])  # type: ignore[arg-type]
+        self.redirect("/meja/jajak")
+
+
+class PollScreen(Page):
+    """The question on the wall, with how many answered; the answers once they are revealed."""
+
+    @desk_only
+    async def get(self, poll_id: str) -> None:
+        poll = self.store.teaching.poll(int(poll_id))
+        if poll is None:
+            raise HTTPError(404)
+        values = bars(self, poll) | {"people": len(self.store.people.all())}
+        if self.wants_json:
+            self.finish({"isi": self.fragment("_layar_jajak.html", **values)})
+            return
+        self.page("layar_jajak.html", **values, join_address=self.room.join_address())
