@@ -11,6 +11,7 @@ from typing import Any
 # name -> module that defines it; one line a name, sorted
 _EXPORTS: dict[str, str] = {
     "Category": "kpi_sim.rules",
+    "Finding": "kpi_sim.indicators.design",
     "Indicator": "kpi_sim.indicators.indicator",
     "PeriodRule": "kpi_sim.indicators.words",
     "Polarity": "kpi_sim.indicators.words",
@@ -36,6 +37,7 @@ _EXPORTS: dict[str, str] = {
     "consolidate": "kpi_sim.indicators.periods",
     "continuation_rate": "kpi_sim.indicators.education",
     "credit_percent": "kpi_sim.indicators.appraisal",
+    "design_rules": "kpi_sim.indicators.design",
     "dropout_rate": "kpi_sim.indicators.education",
     "education_rate": "kpi_sim.indicators.education",
     "gain_category": "kpi_sim.indicators.training",
@@ -67,6 +69,7 @@ _EXPORTS: dict[str, str] = {
     "pooled_ratio": "kpi_sim.indicators.periods",
     "qualification": "kpi_sim.indicators.training",
     "quality_weight": "kpi_sim.indicators.commitment",
+    "review_design": "kpi_sim.indicators.design",
     "review_distribution": "kpi_sim.indicators.appraisal",
     "review_tree": "kpi_sim.indicators.cascade",
     "rules_in_force": "kpi_sim.rules",
