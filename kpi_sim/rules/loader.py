@@ -122,6 +122,7 @@ def _parse(text: str, file: str) -> RuleSet:
         source=raw["source"],
         verified=raw["verified"],
         tables=frozen({name: _table(name, table, raw["id"]) for name, table in raw["tables"].items()}),
+        page=frozen(raw.get("page", {})),
     )
 
 

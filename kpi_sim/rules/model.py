@@ -139,6 +139,7 @@ class RuleSet:
     source: str
     verified: bool
     tables: Mapping[str, Table]
+    page: Mapping[str, Any] = field(default_factory=dict)
 
     def table(self, name: str) -> Table:
         """The table called ``name``.
