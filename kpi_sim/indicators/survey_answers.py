@@ -144,21 +144,22 @@ def _numeric(column: Any) -> np.ndarray[Any, np.dtype[np.float64]] | None:
     return np.asarray(column.to_numpy(dtype=float, na_value=np.nan), dtype=float)
 
 
+_COUNTABLE = {int, float, str, type(None), Decimal}
+
+
 def _count_objects(column: Any) -> Counter[Any]:
     values = column.tolist() if hasattr(column, "tolist") else column
-    try:
-        # True counts as 1 and NaN never equals itself: kinds that may do so are told apart by type
-        return Counter(_key(value) for value in values)
-    except TypeError:  # a list or a mapping in a cell
-        return Counter(value if value.__hash__ else repr(value) for value in values)
+    if set(map(type, values)) <= _COUNTABLE:
+        return Counter(values)
+    # True would count as 1, NumPy's numbers are many types, a list has no hash: such cells stand apart
+    return Counter(value if type(value) in _COUNTABLE else _Cell(value) for value in values)
 
 
-def _key(value: Any) -> Any:
-    if type(value) is int:
-        return value
-    if isinstance(value, bool):
-        return repr(value)
-    return None if _is_missing(value) else value
+class _Cell:
+    """A cell of an unusual kind: equal to nothing but itself."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 def _is_missing(value: Any) -> bool:
@@ -171,6 +172,8 @@ def _is_missing(value: Any) -> bool:
 
 def _read(value: Any, scale: Sequence[int]) -> tuple[int | None, bool]:
     """The answer (``None`` = missing) and whether it is valid."""
+    if isinstance(value, _Cell):
+        value = value.value
     if _is_missing(value):
         return None, True
     if isinstance(value, str):
