@@ -24,6 +24,11 @@ KINDS = ("regulation", "practice", "interpretation", "assumption")
 CLASSIFY_ON = ("rounded_2", "raw")
 _RULE_KEYS = {"id", "family", "title", "regulation", "source", "verified", "tables"}
 _TABLE_KEYS = ("title", "source", "verified", "kind")
+_TYPES: tuple[tuple[str, type, str], ...] = (
+    ("title", str, "teks"),
+    ("source", str, "teks"),
+    ("verified", bool, "true atau false"),
+)
 _BAND_KEYS = {"id", "label", "min", "above"}
 _TABLE_META = {*_TABLE_KEYS, "classify_on", "note", "bands", "scale_min", "scale_max"}
 
@@ -174,12 +179,43 @@ def _faults(raw: Mapping[str, Any], file: str) -> list[LabIkuError]:
         for key in _TABLE_KEYS:
             if key not in table:
                 fault(f'tabel "{name}" belum mempunyai "{key}"')
+        for key, kind, words in _TYPES:
+            if key in table and not isinstance(table[key], kind):
+                fault(f'tabel "{name}": "{key}" harus {words}')
+        for reason in _value_faults(name, table):
+            fault(f'tabel "{name}": {reason}')
         if table.get("kind", KINDS[0]) not in KINDS:
             fault(f'tabel "{name}": "kind" harus salah satu dari {", ".join(KINDS)}')
         if "bands" in table:
             for reason in _band_faults(table):
                 fault(f'tabel "{name}": {reason}')
     return faults
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    return Decimal(value).is_finite()
+
+
+def _is_rising(points: Any) -> bool:
+    """Whether ``points`` is a list of at least two number pairs whose first numbers rise."""
+    if not isinstance(points, list) or len(points) < 2:
+        return False
+    if not all(isinstance(p, list) and len(p) == 2 and all(map(_is_number, p)) for p in points):
+        return False
+    return all(one[0] < two[0] for one, two in pairwise(points))
+
+
+def _value_faults(name: str, table: Mapping[str, Any]) -> list[str]:
+    """Faults of the values that every rule of a kind is read for: cap, floor, points, scale."""
+    numbers = ["scale_min", "scale_max", *(("cap", "floor") if name == "index" else ())]
+    found = [f'"{key}" harus bilangan' for key in numbers if key in table and not _is_number(table[key])]
+    if name == "stabilise" and not _is_rising(table.get("points")):
+        found.append(
+            '"points" harus sedikitnya dua pasangan bilangan yang mendaki, misalnya [[0, 0], [100, 120]]'
+        )
+    return found
 
 
 def _band_faults(table: Mapping[str, Any]) -> list[str]:
@@ -192,7 +228,7 @@ def _band_faults(table: Mapping[str, Any]) -> list[str]:
     if any(key not in row for row in bands for key in ("id", "label")):
         found.append("tiap baris kategori memerlukan id dan label")
     lowers = [row.get("min", row.get("above")) for row in bands]
-    if any(isinstance(low, bool) or not isinstance(low, int | Decimal | None) for low in lowers):
+    if any(low is not None and not _is_number(low) for low in lowers):
         return [*found, "batas bawah kategori harus bilangan"]
     if any(low is None for low in lowers[:-1]):
         return [*found, "hanya kategori terakhir yang boleh tanpa batas bawah"]

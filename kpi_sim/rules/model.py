@@ -80,17 +80,6 @@ class Table:
         verified = self.verified and bool(band.extra.get("verified", True))
         return Category(band.id, band.label, self.bands.index(band), self.rule, verified)
 
-    def by_id(self, band_id: str) -> Category:
-        """The category with this id.
-
-        Raises:
-            UnknownNameError: the table has no such category.
-        """
-        for band in self.bands:
-            if band.id == band_id:
-                return self.category(band)
-        raise UnknownNameError(f"Kategori pada {self.title}", band_id, [band.id for band in self.bands])
-
     def band(self, value: Decimal | float | int) -> Band:
         """The row that ``value`` falls into, after the rounding that the rule asks for.
 

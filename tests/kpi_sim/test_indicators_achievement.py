@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -287,7 +288,7 @@ def test_consolidate_first_then_score():
 def test_unknown_period_and_rule_are_named():
     with pytest.raises(UnknownNameError, match="Periode"):
         consolidate([1], [1], "sum", through=3)
-    with pytest.raises(UnknownNameError, match="average .rata-rata., sum .jumlah., take_last"):
+    with pytest.raises(UnknownNameError, match=r"average .rata-rata., sum .jumlah., take_last"):
         consolidate([1], [1], "median")
 
 
@@ -307,6 +308,25 @@ def test_pooling_refuses_what_cannot_be():
         pooled_ratio([1, 2], [10])
     with pytest.raises(OutOfRangeError):
         pooled_ratio([-1], [10])
+
+
+@pytest.mark.parametrize("wrong", [True, [1], object(), 1j])
+def test_what_is_no_number_at_all(wrong: object):
+    with pytest.raises(NumberFormatError):
+        achievement(wrong, 80, "maximize")  # type: ignore[arg-type]
+
+
+def test_a_scale_of_points_ends_level(tmp_path: Path):
+    """A rule's own points that stop before 100: closer than the last point gains nothing more."""
+    rule = tmp_path / "titik.toml"
+    rule.write_text(
+        'id = "titik"\nfamily = "capaian"\ntitle = "Titik"\nregulation = "contoh"\nsource = "contoh uji"\n'
+        "verified = false\n[tables.index]\ntitle = 'B'\nsource = 'contoh uji'\nverified = false\nkind = 'assumption'\n"
+        "[tables.stabilise]\ntitle = 'S'\nsource = 'contoh uji'\nverified = false\nkind = 'assumption'\n"
+        "points = [[0, 0], [90, 100]]\n",
+        encoding="utf-8",
+    )
+    assert achievement(98, 100, "stabilize", rule=rule) == 100
 
 
 # --- properties ---------------------------------------------------------------------------------

@@ -198,3 +198,8 @@ def test_every_form_gives_the_card_back(card: Indicator):
     assert Indicator.from_row(card.to_row()) == card
     assert pickle.loads(pickle.dumps(card)) == card
     assert cards_from_toml(cards_to_toml([card, card])) == [card, card]
+
+
+def test_a_bare_target_without_year_is_the_last_one():
+    card = Indicator.from_row({"Nama indikator": "Angka kelulusan", "Target": 99})
+    assert (dict(card.targets), card.last_target) == ({"akhir": Decimal(99)}, 99)

@@ -254,6 +254,26 @@ def test_a_reversed_polarity_is_told_once_not_three_times():
     assert not {"target-not-better", "targets-against-polarity"} & found
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "fires"),
+    [
+        ("Persentil 90 waktu tunggu", "target-in-name", False),
+        ("Cakupan layanan 12 kelas", "target-in-name", False),
+        ("Nilai ujian 95", "target-in-name", True),  # equals the target of 2027
+        ("Persentase anak putus sekolah yang kembali bersekolah", "polarity-mismatch", False),
+        ("Persentase penurunan stunting", "polarity-mismatch", False),
+        ("Kepatuhan dan kejadian infeksi", "polarity-mismatch", False),  # two directions in one name: open
+        ("Angka Kematian Bayi", "scale-mismatch", True),  # percent is no unit for it
+        ("Persentase kematian ibu yang diaudit", "denominator-wrong", False),
+        ("Jumlah kematian ibu", "ratio-averaged", False),
+        ("Persentase rumah layak huni", "vague-term", True),
+        ("Persentase sarana dan prasarana terpelihara", "double-barrelled", False),
+    ],
+)
+def test_names_that_are_easily_misread(name: str, rule: str, fires: bool):
+    assert (rule in rules_of(replace(FINE, name=name))) is fires
+
+
 def test_an_empty_draft_is_reviewed_too():
     found = rules_of(Indicator(name="Angka melek huruf"))
     assert {

@@ -53,7 +53,7 @@ def test_words_of_the_form_are_understood():
 
 
 def test_another_word_is_refused_with_the_three():
-    with pytest.raises(UnknownNameError, match="above .Di atas ekspektasi., below"):
+    with pytest.raises(UnknownNameError, match=r"above .Di atas ekspektasi., below"):
         performance_predicate("bagus", "meets")
 
 

@@ -386,6 +386,22 @@ def test_a_large_survey_agrees_with_a_plain_mean():
     assert abs(float(satisfaction_score(data).score) - data.to_numpy().mean() * 25) < 1e-9
 
 
+def test_unknown_ways_of_weighing_and_confidence_are_named():
+    with pytest.raises(UnknownNameError, match=r"0\.11, 0\.111, exact"):
+        satisfaction_from_means(uniform("3"), weight_mode="0,11")
+    with pytest.raises(UnknownNameError, match="90, 95, 99"):
+        krejcie_morgan(100, confidence=80)
+
+
+def test_faults_of_many_columns_still_show_ten():
+    data = frame()
+    data.loc[:, "cost"] = 9
+    data.loc[:, "time"] = 8
+    with pytest.raises(FaultsError) as caught:
+        satisfaction_score(data)
+    assert (caught.value.total, len(caught.value.faults)) == (58, 10)
+
+
 # --- properties ---------------------------------------------------------------------------------
 
 

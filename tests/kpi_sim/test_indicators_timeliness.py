@@ -79,7 +79,7 @@ def test_register_with_and_without_its_backlog():
     assert (result.rate, round_half_up(result.rate_with_backlog, 2)) == (Decimal("93.5"), Decimal("81.30"))
 
 
-@pytest.mark.parametrize("kind", ["records", "text", "timestamps"])
+@pytest.mark.parametrize("kind", ["records", "text", "timestamps", "datetime64"])
 def test_days_may_come_as_dates_text_or_timestamps(kind: str):
     expected = on_time_rate(register(), limit_days=2, as_of=REPORT, **COLUMNS)
     data = register()
@@ -87,6 +87,9 @@ def test_days_may_come_as_dates_text_or_timestamps(kind: str):
         given_as = data.to_dict("records")
     elif kind == "text":
         given_as = data.map(lambda day: "" if day is None else day.isoformat())
+    elif kind == "datetime64":
+        days = data.apply(pd.to_datetime)
+        given_as = [{name: days[name].to_numpy()[row] for name in days} for row in range(len(days))]
     else:
         given_as = data.apply(pd.to_datetime)
     assert on_time_rate(given_as, limit_days=2, as_of=REPORT, **COLUMNS) == expected

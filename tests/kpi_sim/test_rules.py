@@ -151,6 +151,49 @@ def test_a_file_that_is_no_rule_is_refused_in_words(tmp_path: Path, content: str
         load_rules(file)
 
 
+HEAD = 'id = "x"\nfamily = "capaian"\ntitle = "X"\nregulation = "Contoh"\nsource = "contoh uji"\nverified = false\n'
+TABLE = 'title = "T"\nsource = "contoh uji"\nverified = false\nkind = "assumption"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (f"{HEAD}valid_from = 2026\n[tables]\n", "bukan tanggal seperti 2026-04-29"),
+        (f"{HEAD}tables = 3\n", "bukan kumpulan tabel"),
+        (f"{HEAD}[tables]\na = 1\n", 'tabel "a" bukan tabel'),
+        (f"{HEAD}[tables.a]\nsource = 's'\nverified = true\nkind = 'practice'\n", 'belum mempunyai "title"'),
+        (f"{HEAD}[tables.a]\n{TABLE.replace('false', '1')}", '"verified" harus true atau false'),
+        (f"{HEAD}[tables.index]\n{TABLE}cap = nan\n", '"cap" harus bilangan'),
+        (f"{HEAD}[tables.stabilise]\n{TABLE}points = [[0, 0]]\n", '"points" harus sedikitnya dua pasangan'),
+        (
+            f"{HEAD}[tables.stabilise]\n{TABLE}points = [[9, 0], [0, 9]]\n",
+            '"points" harus sedikitnya dua pasangan',
+        ),
+        (f"{HEAD}[tables.a]\n{TABLE}classify_on = 'raw'\nbands = []\n", '"bands" harus daftar'),
+        (
+            f"{HEAD}[tables.a]\n{TABLE}classify_on = 'raw'\nbands = [{{id = 'A'}}]\n",
+            "memerlukan id dan label",
+        ),
+        (
+            f"{HEAD}[tables.a]\n{TABLE}classify_on = 'raw'\nbands = [{{id = 'A', label = 'A', min = 'x'}}]\n",
+            "harus bilangan",
+        ),
+        (
+            f"{HEAD}[tables.a]\n{TABLE}classify_on = 'raw'\n"
+            "bands = [{id = 'A', label = 'A'}, {id = 'B', label = 'B', min = 1}]\n",
+            "hanya kategori terakhir",
+        ),
+    ],
+)
+def test_each_fault_of_a_rule_file_is_told(tmp_path: Path, content: str, says: str):
+    file = tmp_path / "aturan.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(RuleFileError) as caught:
+        load_rules(file)
+    assert says in str(caught.value)
+    assert "aturan.toml" in str(caught.value)
+
+
 def test_a_missing_rule_file_is_named(tmp_path: Path):
     with pytest.raises(RuleFileError, match="berkas tidak ada"):
         load_rules(tmp_path / "tidak-ada.toml")
