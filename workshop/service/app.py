@@ -26,6 +26,7 @@ from workshop.service import (
     look,
     myclass,
     polls,
+    prepost,
     projector,
 )
 from workshop.service.pages import NotFound
@@ -77,6 +78,8 @@ def routes() -> list[Any]:
         (r"/meja/jajak", polls.DeskPolls),
         (r"/meja/jajak/(\d{1,9})/(buka|tutup|tampilkan|sembunyikan)", polls.SteerPoll),
         (r"/meja/jajak/(\d{1,9})/layar", polls.PollScreen),
+        (r"/meja/tes", prepost.PrePost),
+        (r"/meja/tes/layar", prepost.GainScreen),
         (r"/meja/layar", projector.JoinScreen),
         (r"/meja/hadir", projector.Joined),
         (r"/kesehatan", health.Health),

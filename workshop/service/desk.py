@@ -55,7 +55,7 @@ class DeskPage(Page):
 
     def values(self) -> dict[str, Any]:
         """All that the desk's templates need for the chosen exercise."""
-        ids = self.room.exercises.ids()
+        ids = self.room.offered()
         chosen = self.get_query_argument("latihan", "")
         activities = self.store.activities()
         if chosen not in ids:

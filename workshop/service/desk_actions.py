@@ -24,7 +24,7 @@ MOST_MINUTES = 240
 def back_to_desk(page: Page) -> str:
     """The desk, with the exercise that was being looked at."""
     chosen = page.get_body_argument("latihan", "")
-    return f"/meja?latihan={chosen}" if chosen in page.room.exercises.ids() else "/meja"
+    return f"/meja?latihan={chosen}" if chosen in page.room.offered() else "/meja"
 
 
 class SetState(Page):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,26 @@ import grading
 
 log = logging.getLogger("iku.kelas")
 T = TypeVar("T")
+
+
+ROUNDS = {"pretes": "Pretes", "postes": "Postes"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing to do in this class: an exercise, or the same exercise as pre-test or post-test.
+
+    A test is called ``pretes-<exercise>``: it has variants, answers and results of its own, gives no hints, and
+    is marked by the examiner at once, outside the gradebook.
+    """
+
+    id: str
+    exercise: str
+    round: str
+    title: str
+    minutes: int
+    points: float
+    parts: Sequence[Any]
 
 
 def complete(form: dict[str, Any]) -> dict[str, Any]:
@@ -44,28 +65,39 @@ class Exercises:
         """Exercises of the course, in teaching order."""
         return list(self.catalog.ids())
 
-    def get(self, exercise_id: str) -> Any:
-        """One exercise's facts; an unknown one is a page that does not exist."""
-        if exercise_id not in self.catalog.ids():
+    def known(self, offer_id: str) -> bool:
+        """Whether this is an exercise, or a test made of one."""
+        return self._split(offer_id)[1] in self.catalog.ids()
+
+    def get(self, offer_id: str) -> Offer:
+        """Facts of an exercise or test; an unknown one is a page that does not exist."""
+        if not self.known(offer_id):
             raise HTTPError(404)
-        return self.catalog.get(exercise_id)
+        test, exercise_id = self._split(offer_id)
+        facts = self.catalog.get(exercise_id)
+        title = f"{ROUNDS[test]}: {facts.title}" if test else facts.title
+        return Offer(offer_id, exercise_id, test, title, facts.minutes, facts.points, facts.parts)
 
-    def _seed(self, participant_id: str, exercise_id: str) -> int:
-        return grading.variant_seed(self._secret, participant_id, exercise_id)
+    def _split(self, offer_id: str) -> tuple[str, str]:
+        first, _, rest = offer_id.partition("-")
+        return (first, rest) if first in ROUNDS and offer_id not in self.catalog.ids() else ("", offer_id)
 
-    async def public(self, participant_id: str, exercise_id: str) -> dict[str, Any]:
+    def _seed(self, participant_id: str, offer_id: str) -> int:
+        return grading.variant_seed(self._secret, participant_id, offer_id)
+
+    async def public(self, participant_id: str, offer_id: str) -> dict[str, Any]:
         """What this trainee's form shows: facts of the own variant, no key."""
-        self.get(exercise_id)
-        key = (exercise_id, self.seed(participant_id, exercise_id))
+        exercise_id = self.get(offer_id).exercise
+        key = (exercise_id, self.seed(participant_id, offer_id))
         if key not in self._public:
             if len(self._public) > 5000:
                 self._public.clear()
             self._public[key] = complete(await self._ask(lambda examiner: examiner.public(*key)))
         return self._public[key]
 
-    async def check(self, participant_id: str, exercise_id: str, part_id: str, raw: Any) -> Any:
+    async def check(self, participant_id: str, offer_id: str, part_id: str, raw: Any) -> Any:
         """The examiner's verdict on one part."""
-        seed = self.seed(participant_id, exercise_id)
+        exercise_id, seed = self.get(offer_id).exercise, self.seed(participant_id, offer_id)
         return await self._ask(lambda examiner: examiner.check(exercise_id, seed, part_id, raw))
 
     async def notebook(self, participant_id: str, exercise_id: str) -> bytes:

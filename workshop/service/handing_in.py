@@ -10,9 +10,8 @@ from typing import Any
 from tornado.web import HTTPError
 
 import grading
-from kpi_sim.errors import LabIkuError
 from workshop.errors import UploadError
-from workshop.service import forms
+from workshop.service import forms, prepost
 from workshop.service.answering import ExercisePage
 from workshop.service.pages import trainee_only
 from workshop.service.store import Submission
@@ -145,6 +144,9 @@ async def place(room: Any, done: Submission) -> None:
     """Write a hand-in into the course folder's ``submitted/``; repeatable, so a crash in between costs nothing."""
     answers, content = room.store.work.payload(done.id)
     course = room.folder.course
+    if room.exercises.get(done.exercise).round:
+        await prepost.mark(room, done, answers or {})
+        return
     if content is not None:
         work = lambda: grading.write_notebook_submission(  # noqa: E731
             course, done.participant, done.exercise, content, done.submitted_at
@@ -167,6 +169,6 @@ async def place_missing(room: Any) -> None:
     for item in missing:
         try:
             await place(room, item)
-        except (OSError, LabIkuError):
+        except Exception:
             log.exception("submission %s could not be written to the course folder", item.id)
         await asyncio.sleep(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from workshop.service.pages import Page, trainee_only
-from workshop.service.store import Participant
+from workshop.service.store import Participant, Poll
 
 log = logging.getLogger("iku.kelas")
 
@@ -49,7 +50,7 @@ def exercise_rows(page: Page, person: Participant) -> list[Row]:
         page.store.activities(),
     )
     rows = []
-    for exercise_id in room.exercises.ids():
+    for exercise_id in room.offered():
         facts = room.exercises.get(exercise_id)
         last = work.last_submission(person.id, exercise_id)
         rows.append(
@@ -90,12 +91,19 @@ class MyClass(Page):
             lessons=lessons,
             simulators=simulators,
             seen=seen,
-            poll=self.store.teaching.current_poll(),
-            timer=self.store.teaching.timer(),
+            poll=self._unanswered_poll(),
+            news=mark_of(self, self.person),
             done=done,
             total=len(rows) + len(lessons) + len(simulators),
             new=bool(self.get_query_argument("baru", "")),
         )
+
+    def _unanswered_poll(self) -> Poll | None:
+        """The open poll, until this trainee has answered it."""
+        assert self.person
+        teaching = self.store.teaching
+        poll = teaching.current_poll()
+        return poll if poll and teaching.vote_of(poll.id, self.person.id) is None else None
 
 
 def room_state(page: Page) -> dict[str, Any]:
@@ -110,22 +118,28 @@ def room_state(page: Page) -> dict[str, Any]:
     }
 
 
+def mark_of(page: Page, person: Participant) -> str:
+    """A short text that changes whenever Kelas saya has something new for this trainee."""
+    activities, state = page.store.activities(), room_state(page)
+    news: list[Any] = [sorted(key for key, activity in activities.items() if activity.is_open)]
+    news += [sorted(page.store.work.released(person.id)), state["poll"]]
+    news += [max((activity.released_at or "" for activity in activities.values()), default="")]
+    return hashlib.sha256(repr(news).encode()).hexdigest()[:12]
+
+
+def mark_of_polls(page: Page) -> str:
+    """The same for the poll page."""
+    state = room_state(page)
+    return f"{state['poll']}:{state['shown']}"
+
+
 class State(Page):
     """What phones ask for every few seconds: is there something new for me?"""
 
     @trainee_only
     async def get(self) -> None:
         assert self.person
-        activities = self.store.activities()
-        released = sorted(self.store.work.released(self.person.id))
-        self.finish(
-            {
-                "open": sorted(key for key, activity in activities.items() if activity.is_open),
-                "released": released,
-                "stamp": max((a.released_at or "" for a in activities.values()), default=""),
-                **room_state(self),
-            }
-        )
+        self.finish({"kelas": mark_of(self, self.person), "jajak": mark_of_polls(self), **room_state(self)})
 
 
 class Lesson(Page):

@@ -6,6 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from workshop.service.myclass import mark_of_polls
 from workshop.service.pages import Page, desk_only, trainee_only
 from workshop.service.store import Poll
 
@@ -66,7 +67,7 @@ class Vote(Page):
         self.set_status(400 if fault else 200)
         mine = teaching.vote_of(poll.id, self.person.id) if poll else None
         values = bars(self, poll) if poll else {"poll": None, "rows": [], "total": 0}
-        self.page("jajak.html", **values, mine=mine, fault=fault)
+        self.page("jajak.html", **values, mine=mine, fault=fault, news=mark_of_polls(self))
 
 
 class DeskPolls(Page):

@@ -63,6 +63,13 @@ class Classroom:
         if not task.cancelled() and task.exception():
             log.error("background work failed", exc_info=task.exception())
 
+    def offered(self) -> list[str]:
+        """What this class does: pre-test first, exercises in teaching order, post-test last."""
+        ids = self.exercises.ids()
+        tests = [name for name in self.store.activities() if name not in ids and self.exercises.known(name)]
+        first = [name for name in tests if name.startswith("pretes-")]
+        return first + ids + [name for name in tests if name not in first]
+
     async def place(self, done: Submission) -> None:
         """Write a hand-in into ``submitted/``; if that fails now, it is tried again before grading."""
         try:

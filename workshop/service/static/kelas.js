@@ -3,9 +3,7 @@
 "use strict";
 (() => {
   const offline = document.getElementById("putus");
-  const home = document.body.dataset.keadaan !== undefined;
-  const poll = document.body.dataset.jajak !== undefined;
-  let known = null;
+  const page = document.body.dataset.halaman; // "kelas" and "jajak" show themselves anew when something changed
   let pause = 5000;
 
   // Only what this very trainee typed here: a shared phone may hold another's unsent answers.
@@ -69,9 +67,7 @@
       lookUp(state.look_up);
       ends = state.left === null ? null : Date.now() + state.left * 1000;
       tick();
-      const print = JSON.stringify(poll ? [state.poll, state.shown] : [state.open, state.released, state.stamp, state.poll]);
-      if (known !== null && print !== known && (home || poll)) location.reload();
-      known = print;
+      if (page && state[page] !== document.body.dataset.keadaan) location.reload();
     } catch (fault) {
       if (offline) offline.hidden = false;
       document.dispatchEvent(new CustomEvent("iku:terputus"));
@@ -81,7 +77,7 @@
     setTimeout(ask, pause + Math.random() * 1000);
   }
 
-  if (home) sendWaiting().catch(() => {});
+  if (page === "kelas") sendWaiting().catch(() => {});
   setTimeout(ask, 1000 + Math.random() * 1000);
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
