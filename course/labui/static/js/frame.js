@@ -1,0 +1,108 @@
+// The parts of a simulator's page, built once; later only texts, attributes and classes change.
+
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { formatValue } from "./numbers.js";
+
+export const STEPS = [
+  { id: "tanya", label: "Pertanyaan", icon: "circle-question-mark" },
+  { id: "tebak", label: "Prediksi", icon: "lightbulb" },
+  { id: "main", label: "Main", icon: "play" },
+  { id: "arti", label: "Artinya", icon: "message-square-text" },
+];
+
+/** Everything that later changes, by name. */
+export function buildFrame(spec, actions) {
+  const parts = {};
+  const keep = (name, node) => (parts[name] = node);
+  keep("question", h("h1", {}, spec.question));
+  keep("code", h("p", { class: "code" }));
+  keep("top", h("header", { class: "top" }, h("p", { class: "app-title", "aria-hidden": "true" }, spec.title), parts.question, keep("clockSlot", h("div", { class: "clock-slot" })), parts.code));
+  keep("chartSlot", h("div", { class: "chart" }));
+  keep("stripSlot", h("div", { class: "strip" }));
+  keep("progress", h("progress", { max: 1, value: 0, "aria-label": "Kemajuan perhitungan" }));
+  keep("notice", h("div", { class: "notice", role: "status" }));
+  keep("panel", h("section", { class: "panel", "aria-label": "Hasil" }, ask(spec, keep, actions), guess(spec, keep, actions), finding(keep), parts.chartSlot, parts.stripSlot));
+  tools(keep, actions);
+  keep("leverSlot", h("section", { class: "card levers", "aria-label": "Apa yang diubah" }, h("h2", {}, "Apa yang diubah"), reset(actions)));
+  keep("situation", situationCard(spec));
+  keep("meaning", meaning(spec, keep, actions));
+  keep("score", score(spec, keep));
+  keep("side", h("div", { class: "side" }, parts.situation, parts.leverSlot, parts.meaning, parts.score));
+  keep("summary", h("p", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" }));
+  keep("foot", foot(keep, actions));
+  keep("error", h("section", { class: "error", role: "alert", hidden: true }));
+  return parts;
+}
+
+function ask(spec, keep, actions) {
+  return h("div", { class: "ask" },
+    h("p", { class: "lead" }, spec.scene),
+    keep("bigQuestion", h("p", { class: "big-question" }, spec.question)),
+    h("ol", { class: "flow", "aria-label": "Alur layanan" }, spec.flow.map(({ label, value }) => h("li", {}, h("span", {}, label), value ? h("b", {}, value) : null))),
+    h("div", { class: "stats" }, spec.situation.map(({ value, text }) => h("p", { class: "stat" }, h("b", {}, value), h("span", {}, text)))),
+    h("button", { type: "button", class: "btn", onclick: actions.next }, "Mulai menebak", icon("arrow-right")));
+}
+
+function guess(spec, keep, actions) {
+  const { prediction } = spec;
+  const slider = keep("guessSlider", h("input", { type: "range", id: "iku-guess", min: prediction.low, max: prediction.high, step: prediction.step, value: prediction.start, oninput: actions.guessing }));
+  return h("div", { class: "guess" },
+    h("label", { for: "iku-guess" }, prediction.ask),
+    keep("guessValue", h("output", { class: "guess-value", for: "iku-guess" })),
+    h("div", { class: "track" }, slider),
+    h("p", { class: "guess-buttons" },
+      h("button", { type: "button", class: "btn", onclick: actions.lock }, icon("lock"), "Kunci tebakan"),
+      h("button", { type: "button", class: "btn text", onclick: actions.next }, "Lewati")));
+}
+
+function finding(keep) {
+  return h("div", { class: "finding" },
+    keep("big", h("p", { class: "big" })),
+    h("div", {}, keep("headline", h("h2", {})), h("p", { class: "detail" }, keep("detail", h("span", {})), keep("progressSlot", h("span", { class: "progress-slot" })))));
+}
+
+function tools(keep, actions) {
+  const tool = (name, text, run) => h("button", { type: "button", class: "btn text", onclick: run }, icon(name), text);
+  return keep("tools", h("p", { class: "tools" }, tool("table-2", "Lihat tabel", actions.table), tool("list-checks", "Tampilkan asumsi", actions.assumptions), tool("moon", "Terang/gelap", actions.theme)));
+}
+
+function reset(actions) {
+  return h("button", { type: "button", class: "btn quiet reset", onclick: actions.reset }, icon("rotate-ccw"), "Kembalikan ke awal");
+}
+
+function situationCard(spec) {
+  return h("section", { class: "card situation", "aria-label": "Keadaan sekarang" },
+    h("h2", {}, "Keadaan sekarang"),
+    h("dl", {}, spec.levers.map((lever) => [h("dt", {}, lever.label), h("dd", {}, formatValue(lever, lever.now))])));
+}
+
+function meaning(spec, keep, actions) {
+  const options = spec.poll.options.map((text, k) => h("button", { type: "button", class: "option", "aria-pressed": "false", onclick: () => actions.poll(k) }, text));
+  keep("pollOptions", options);
+  return h("section", { class: "card meaning", "aria-label": "Artinya" },
+    h("h2", {}, "Apa artinya bagi unit Anda?"),
+    keep("sentences", h("ol", { class: "sentences" })),
+    h("p", { class: "poll-question" }, spec.poll.question),
+    h("div", { class: "options" }, options),
+    keep("pollAnswer", h("p", { class: "soft", role: "status" })));
+}
+
+function score(spec, keep) {
+  return h("section", { class: "card score", "aria-label": spec.score.title },
+    h("h2", {}, spec.score.title),
+    h("div", { class: "grade" }, keep("grade", h("b", {})), keep("gradeNow", h("span", {})), keep("gradeWas", h("span", { class: "soft" }))));
+}
+
+function foot(keep, actions) {
+  const items = STEPS.map((step) => h("li", {}, h("button", { type: "button", onclick: () => actions.go(step.id) }, h("span", { class: "done" }, icon("check")), h("span", { class: "todo" }, icon(step.icon)), h("span", { class: "word" }, step.label))));
+  keep("stepItems", items);
+  const hint = (key, text, run) => h("button", { type: "button", class: "hint", onclick: run }, h("kbd", {}, key), h("span", {}, text));
+  return h("footer", { class: "foot" },
+    h("nav", { "aria-label": "Langkah" }, h("ol", { class: "steps" }, items)),
+    h("p", { class: "keys" }, hint("Spasi", "lanjut", actions.next), hint("R", "ulang", actions.reset), hint("G", "terang/gelap", actions.theme), hint("?", "lainnya", actions.help)),
+    h("div", { class: "walk" },
+      keep("back", h("button", { type: "button", class: "btn quiet", "aria-label": "Kembali", onclick: actions.back }, icon("arrow-left"), h("span", { class: "word" }, "Kembali"))),
+      keep("place", h("p", { class: "place", role: "status" })),
+      keep("forward", h("button", { type: "button", class: "btn", onclick: actions.next }, h("span", {}, "Berikutnya"), icon("arrow-right")))));
+}

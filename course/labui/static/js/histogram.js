@@ -1,0 +1,196 @@
+// Histogram in real pixels: bars of the choice (hatched past the standard), grey steps of "sekarang",
+// dashed standard line, words at the marks. Each bar is solid up to the low end of its interval and pale to the high end. Nodes are kept between drawings, so nothing flickers.
+
+import { h, put, repeat, s, say } from "./dom.js";
+import { formatNumber } from "./numbers.js";
+
+let serial = 0;
+
+export class Histogram {
+  /** `words`: {within, beyond, unit, caption, chosen, base}; `standard`: where the dashed line stands. */
+  constructor({ words, standard, description }) {
+    this.words = words;
+    this.standard = standard;
+    this.scale = 0;
+    this.data = null;
+    const id = `iku-h${(serial += 1)}`;
+    this.node = s("svg", { class: "plot", role: "img", "aria-label": description ?? "" });
+    this.good = s("rect", { class: "good-side" });
+    this.inside = s("clipPath", { id: `${id}-a` }, s("rect"));
+    this.outside = s("clipPath", { id: `${id}-b` }, s("rect"));
+    this.hatch = s("pattern", { id: `${id}-p`, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect", { class: "hatch-ground" }), s("rect", { class: "hatch-line" }));
+    this.left = s("g", { class: "bars", "clip-path": `url(#${id}-a)` });
+    this.right = s("g", { class: "bars past", "clip-path": `url(#${id}-b)`, style: { "--hatch": `url(#${id}-p)` } });
+    this.halo = s("path", { class: "base-halo" });
+    this.base = s("path", { class: "base" });
+    this.axis = s("line", { class: "axis" });
+    this.line = s("line", { class: "standard" });
+    this.ticks = s("g", { class: "ticks" });
+    this.texts = Object.fromEntries(["within", "beyond", "chosen", "base"].map((name) => [name, s("text", { class: `t-${name}` })]));
+    this.leader = s("path", { class: "leader" });
+    this.node.append(s("defs", {}, this.inside, this.outside, this.hatch), this.good, this.left, this.right, this.halo, this.base, this.axis, this.line, this.ticks, this.leader, ...Object.values(this.texts));
+    this.frame = h("div", { class: "plot-frame" }, this.node);
+    this.box = h("figure", { class: "plot-box" }, this.frame, h("figcaption", { class: "soft" }, words.caption, words.more ? h("span", { class: "more" }, `; ${words.more}`) : null));
+    this.watch = new ResizeObserver(() => this.draw());
+    this.watch.observe(this.frame);
+  }
+
+  /** New numbers: {edges, chosen, low, high, base} (Float32Array) and labels {chosen, base, description}. */
+  update(data) {
+    this.data = data;
+    this.draw();
+  }
+
+  close() {
+    this.watch.disconnect();
+  }
+
+  draw() {
+    const { data } = this;
+    const width = this.frame.clientWidth;
+    const height = this.frame.clientHeight;
+    if (!data || width < 40 || height < 60 || data.edges.length < 2) return;
+    const font = parseFloat(getComputedStyle(this.node).fontSize);
+    const view = this.layout(width, height, font, data);
+    put(this.node, { viewBox: `0 0 ${width} ${height}`, "aria-label": data.description ?? "" });
+    this.drawGround(view);
+    this.drawBars(this.left, view);
+    this.drawBars(this.right, view);
+    this.drawBase(view);
+    this.drawTicks(view);
+    this.drawWords(view);
+  }
+
+  layout(width, height, font, data) {
+    const [x0, x1] = [Math.max(2, font * 0.4), width - Math.max(2, font * 0.4)];
+    const top = font * 1.75;
+    const bottom = height - font * 1.4;
+    const first = data.edges[0];
+    const last = data.edges[data.edges.length - 1];
+    this.rescale(data);
+    return {
+      ...data, width, height, font, x0, x1, top, bottom,
+      x: (value) => x0 + ((value - first) / (last - first)) * (x1 - x0),
+      y: (value) => bottom - Math.min(1, value / this.scale) * (bottom - top - font * 1.7),
+    };
+  }
+
+  /** The vertical scale stays while the bars still fit and fill, so that moves can be compared by eye. */
+  rescale({ chosen, base, high }) {
+    const tallest = Math.max(...base, ...(chosen.length ? chosen : [0]), ...(high.length ? high : [0]), 1e-9);
+    if (tallest > this.scale || tallest < this.scale * 0.5) this.scale = tallest * 1.06;
+  }
+
+  drawGround(v) {
+    const at = v.x(this.standard);
+    put(this.good, { x: v.x0, y: v.top, width: Math.max(0, at - v.x0), height: v.bottom - v.top });
+    put(this.inside.firstChild, { x: 0, y: 0, width: at, height: v.height });
+    put(this.outside.firstChild, { x: at, y: 0, width: Math.max(0, v.width - at), height: v.height });
+    const step = Math.max(8, v.font * 0.4);
+    put(this.hatch, { width: step, height: step });
+    put(this.hatch.firstChild, { width: step, height: step });
+    put(this.hatch.lastChild, { width: step * 0.42, height: step });
+    put(this.axis, { x1: v.x0, x2: v.x1, y1: v.bottom, y2: v.bottom });
+    put(this.line, { x1: at, x2: at, y1: v.top - font06(v), y2: v.bottom });
+    const dash = Math.max(6, v.font * 0.4);
+    put(this.line, { "stroke-dasharray": `${dash} ${dash * 0.65}` });
+  }
+
+  drawBars(group, v) {
+    const gap = Math.max(1, Math.min(3, (v.x1 - v.x0) / 400));
+    repeat(group, v.chosen.length, () => s("g", {}, s("rect", { class: "bar" }), s("rect", { class: "unsure" })), (node, k) => {
+      const left = v.x(v.edges[k]) + gap / 2;
+      const width = Math.max(0, v.x(v.edges[k + 1]) - v.x(v.edges[k]) - gap);
+      const mean = v.y(v.chosen[k]);
+      const high = v.high.length ? v.y(v.high[k]) : mean;
+      const low = v.low.length ? v.y(Math.max(0, v.low[k])) : mean;
+      put(node.firstChild, { x: left, width, y: low, height: Math.max(0, v.bottom - low) });
+      put(node.lastChild, { x: left, width, y: high, height: Math.max(0, low - high) });
+    });
+  }
+
+  drawBase(v) {
+    let path = `M${v.x0},${v.bottom}`;
+    for (let k = 0; k < v.base.length; k += 1) path += `V${v.y(v.base[k]).toFixed(1)}H${v.x(v.edges[k + 1]).toFixed(1)}`;
+    put(this.base, { d: path });
+    put(this.halo, { d: path });
+  }
+
+  drawTicks(v) {
+    const last = v.edges[v.edges.length - 1];
+    const room = v.x1 - v.font * (formatNumber(last).length * 0.55 + this.words.unit.length * 0.55 + 1.6);
+    const values = tickValues(v.edges[0], last, (v.x1 - v.x0) / (v.font * 3.4)).filter((value, k) => k === 0 || value === last || v.x(value) < room);
+    repeat(this.ticks, values.length, () => s("text"), (node, k) => {
+      const end = k === values.length - 1;
+      put(node, { x: v.x(values[k]), y: v.bottom + v.font * 1.12, "text-anchor": k === 0 ? "start" : end ? "end" : "middle" });
+      say(node, formatNumber(values[k]) + (end ? ` ${this.words.unit}` : ""));
+    });
+  }
+
+  drawWords(v) {
+    const at = v.x(this.standard);
+    const pad = v.font * 0.45;
+    const { within, beyond, chosen, base } = this.texts;
+    put(say(within, this.words.within), { x: at - pad, y: v.font, "text-anchor": "end" });
+    put(say(beyond, this.words.beyond), { x: at + pad, y: v.font, "text-anchor": "start" });
+    say(chosen, v.labels.chosen ?? "");
+    say(base, v.labels.base ?? "");
+    this.dodge(within, beyond, v);
+    if (chosen.textContent) put(chosen, { x: v.x0 + pad, y: v.top + v.font * 1.15 });
+    this.placeBase(v);
+  }
+
+  /** Keep the two words at the standard inside the picture, whichever side is narrow. */
+  dodge(within, beyond, v) {
+    const left = within.getBBox();
+    if (left.x < v.x0) put(within, { x: v.x0, "text-anchor": "start" });
+    const right = beyond.getBBox();
+    const moved = within.getBBox();
+    if (right.x + right.width > v.x1) put(beyond, { x: v.x1, "text-anchor": "end" });
+    else if (moved.x + moved.width > right.x) put(beyond, { x: moved.x + moved.width + v.font * 0.8 });
+  }
+
+  /** The label of the grey steps stands where nothing is under it and its leader is short. */
+  placeBase(v) {
+    const label = this.texts.base;
+    const shown = Boolean(label.textContent) && v.base.length > 0;
+    for (const node of [label, this.leader]) node.style.display = shown ? "" : "none";
+    if (!shown) return;
+    const width = label.getBBox().width;
+    const chosen = this.texts.chosen.textContent ? this.texts.chosen.getBBox() : null;
+    const tops = Array.from(v.base, (value, k) => Math.min(v.y(value), v.chosen.length ? v.y(Math.max(v.chosen[k], v.high[k] ?? 0)) : v.bottom));
+    let best = null;
+    for (let k = 0; k < v.base.length; k += 1) {
+      const mark = v.x((v.edges[k] * 2 + v.edges[k + 1]) / 3);
+      const x = mark + v.font * 0.5;
+      if (x + width > v.x1) break;
+      let roof = Infinity;
+      for (let j = k; j < v.base.length && v.x(v.edges[j]) < x + width; j += 1) roof = Math.min(roof, tops[j]);
+      const y = roof - v.font * 0.55;
+      if (y - v.font < v.top + (chosen && x < chosen.x + chosen.width + v.font ? chosen.height + v.font * 0.4 : 0)) continue;
+      const foot = v.y(v.base[k]);
+      if (v.bottom - foot < v.font * 0.35) continue;
+      const past = v.edges[k] >= this.standard ? 0 : v.font * 6;
+      const cost = foot - y + past + k * 2;
+      if (!best || cost < best.cost) best = { x, y, mark, foot, cost };
+    }
+    if (!best) {
+      put(label, { x: v.x1 - width, y: v.top + v.font * 1.15 });
+      put(this.leader, { d: "" });
+      return;
+    }
+    put(label, { x: best.x, y: best.y });
+    put(this.leader, { d: `M${best.x - v.font * 0.12},${best.y - v.font * 0.3}H${best.mark}V${best.foot - 3}` });
+  }
+}
+
+const font06 = (v) => v.font * 0.6;
+
+/** Round values between two ends, at most `most` of them, both ends among them. */
+export function tickValues(first, last, most) {
+  const span = last - first;
+  const step = [1, 2, 5, 10, 15, 20, 25, 30, 50, 60, 100, 120, 200, 250, 500, 1000].find((size) => span / size <= Math.max(2, most)) ?? span;
+  const values = [];
+  for (let value = first; value <= last - step * 0.75; value += step) values.push(value);
+  return [...values, last];
+}

@@ -1,0 +1,270 @@
+// A simulator: predict → play → explain in one frame. Python decides numbers and words, this file shows them.
+
+import { Clock } from "./clock.js";
+import { assumptions, dialog, keyList, table } from "./dialogs.js";
+import { h, put, repeat, rich, say } from "./dom.js";
+import { buildFrame, STEPS } from "./frame.js";
+import { Histogram } from "./histogram.js";
+import { icon } from "./icons.js";
+import { Levers } from "./levers.js";
+import { floats } from "./numbers.js";
+import { Room } from "./room.js";
+import { Strip } from "./strip.js";
+import { chooseTheme, chooseView, keepTheme, surroundings } from "./theme.js";
+
+const CHARTS = { histogram: Histogram };
+
+class Simulator {
+  constructor(model, el) {
+    this.model = model;
+    this.spec = model.get("spec");
+    this.page = surroundings();
+    this.step = "tanya";
+    this.own = null;
+    this.locked = false;
+    this.seq = 0;
+    this.parts = buildFrame(this.spec, this.actions());
+    this.root = h("div", { class: "iku sim", "data-lm-suppress-shortcuts": "true" });
+    this.levers = new Levers(this.spec.levers, { onchange: () => this.ask() });
+    this.chart = new CHARTS[this.spec.chart.kind](this.spec.chart);
+    this.strip = new Strip(this.spec.strip);
+    this.clock = new Clock(this.page.minutes ?? this.spec.minutes);
+    this.room = new Room(this.page.owned ? document.documentElement.dataset.predictions : null, () => this.showStrip());
+    this.assemble(el);
+    this.listen();
+    this.fit();
+    this.setTheme(chooseTheme(this.page), false);
+    this.guessing();
+    this.go("tanya");
+    this.show();
+    this.showError();
+  }
+
+  // ---- building -------------------------------------------------------------------------------------------------
+
+  assemble(el) {
+    const { parts, root } = this;
+    parts.leverSlot.insertBefore(this.levers.node, parts.leverSlot.lastChild);
+    parts.chartSlot.append(this.chart.box);
+    parts.stripSlot.append(this.strip.box);
+    parts.clockSlot.append(this.clock.node);
+    parts.progressSlot.append(parts.progress);
+    root.append(parts.top, parts.error, parts.panel, parts.side, parts.tools, parts.foot, parts.summary, parts.notice);
+    if (this.page.code) parts.code.append(h("span", {}, "Kode kelas"), " ", h("b", {}, this.page.code));
+    else parts.code.hidden = true;
+    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => body.append(table(this.model.get("answer").table)));
+    this.assumptionSheet = dialog(root, "Asumsi", (body) => body.append(assumptions(this.spec.assumptions)));
+    this.keySheet = dialog(root, "Tombol", (body) => body.append(keyList(this.keyActions())));
+    el.append(root);
+  }
+
+  actions() {
+    return {
+      next: () => this.walk(1), back: () => this.walk(-1), go: (step) => this.go(step),
+      guessing: () => this.guessing(), lock: () => this.lock(), reset: () => this.reset(),
+      table: () => this.tableSheet.toggle(), assumptions: () => this.assumptionSheet.toggle(), help: () => this.keySheet.toggle(),
+      theme: () => this.setTheme(this.theme === "dark" ? "light" : "dark"), poll: (k) => this.poll(k),
+    };
+  }
+
+  keyActions() {
+    const act = this.actions();
+    const close = (run) => () => (this.keySheet.node.close(), run());
+    return [
+      { key: "Spasi", label: "lanjut", run: close(act.next) },
+      { key: "Backspace", label: "kembali", run: close(act.back) },
+      ...this.spec.levers.map((lever, k) => ({ key: lever.key, label: `${lever.label}, lalu ← →`, run: close(() => (this.go("main"), this.levers.focus(k))) })),
+      { key: "R", label: "ulang dari keadaan sekarang", run: close(act.reset) },
+      { key: "G", label: "terang/gelap", run: close(act.theme) },
+      { key: "L", label: "lihat tabel", run: close(act.table) },
+      { key: "A", label: "tampilkan asumsi", run: close(act.assumptions) },
+      { key: "T", label: "mulai atau jeda waktu", run: close(() => this.clock.toggle()) },
+      { key: "F", label: "layar penuh", run: close(() => this.fullScreen()) },
+    ];
+  }
+
+  listen() {
+    this.onkey = (event) => this.key(event);
+    (this.page.owned ? document : this.root).addEventListener("keydown", this.onkey);
+    this.size = new ResizeObserver(() => this.fit());
+    this.size.observe(this.page.owned ? document.documentElement : this.root);
+    this.onanswer = () => this.show();
+    this.onerror = () => this.showError();
+    this.model.on("change:answer", this.onanswer);
+    this.model.on("change:error", this.onerror);
+  }
+
+  close() {
+    (this.page.owned ? document : this.root).removeEventListener("keydown", this.onkey);
+    this.model.off("change:answer", this.onanswer);
+    this.model.off("change:error", this.onerror);
+    for (const part of [this.chart, this.strip, this.clock, this.room]) part.close();
+    this.size.disconnect();
+  }
+
+  // ---- view, theme, keys ----------------------------------------------------------------------------------------
+
+  fit() {
+    const width = this.page.owned ? innerWidth : this.root.clientWidth || 900;
+    const view = chooseView(this.page, width, innerHeight);
+    this.root.dataset.view = view;
+    if (this.page.owned) document.documentElement.dataset.view = view;
+    const share = width / innerHeight;
+    this.root.classList.toggle("narrow", view === "projector" && share < 1.5);
+  }
+
+  setTheme(theme, keep = true) {
+    this.theme = theme;
+    this.root.dataset.theme = theme;
+    if (this.page.owned) document.documentElement.dataset.theme = theme;
+    if (keep) keepTheme(theme);
+  }
+
+  fullScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else (this.page.owned ? document.documentElement : this.root).requestFullscreen?.().catch(() => {});
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    const typing = event.target.closest?.("input:not([type=range]), textarea, select, [contenteditable]");
+    if (typing || document.querySelector("dialog[open]")) return;
+    const pressing = event.target.closest?.("button, a, summary");
+    if (pressing && (event.key === " " || event.key === "Enter")) return;
+    const run = this.binding(event.key);
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  binding(key) {
+    const place = this.spec.levers.findIndex((lever) => lever.key === key);
+    if (place >= 0) return () => (this.go("main"), this.levers.focus(place));
+    const act = this.actions();
+    const upper = key.length === 1 ? key.toUpperCase() : key;
+    return { " ": act.next, PageDown: act.next, PageUp: act.back, Backspace: act.back, R: act.reset, G: act.theme, L: act.table, A: act.assumptions, T: () => this.clock.toggle(), F: () => this.fullScreen(), "?": act.help }[upper];
+  }
+
+  // ---- steps ----------------------------------------------------------------------------------------------------
+
+  walk(by) {
+    const at = STEPS.findIndex((step) => step.id === this.step) + by;
+    if (at >= 0 && at < STEPS.length) this.go(STEPS[at].id);
+  }
+
+  go(step) {
+    const entering = step !== this.step;
+    this.step = step;
+    this.root.dataset.step = step;
+    const at = STEPS.findIndex((item) => item.id === step);
+    this.parts.stepItems.forEach((item, k) => {
+      item.classList.toggle("past", k < at);
+      if (k === at) item.firstChild.setAttribute("aria-current", "step");
+      else item.firstChild.removeAttribute("aria-current");
+    });
+    say(this.parts.place, `${at + 1} dari ${STEPS.length}: ${STEPS[at].label}`);
+    this.parts.back.disabled = at === 0;
+    this.parts.forward.disabled = at === STEPS.length - 1;
+    this.room.watch(at > 0);
+    if (step === "main" && entering && !this.played) this.firstMove();
+    if (step === "arti" && entering) this.room.send({ run: { values: this.levers.values, result: this.model.get("answer").result } });
+    this.show();
+    if (entering && this.page.owned && this.root.dataset.view === "phone") scrollTo({ top: 0 });
+  }
+
+  /** Playing starts with the very move that the question asks about. */
+  firstMove() {
+    this.played = true;
+    this.levers.setAll(this.spec.move);
+  }
+
+  reset() {
+    this.levers.reset();
+  }
+
+  guessing() {
+    this.own = Number(this.parts.guessSlider.value);
+    say(this.parts.guessValue, this.strip.label(this.own));
+    this.showStrip();
+  }
+
+  lock() {
+    this.locked = true;
+    this.room.send({ prediction: this.own });
+    this.go("main");
+  }
+
+  poll(k) {
+    this.parts.pollOptions.forEach((option, j) => option.setAttribute("aria-pressed", String(j === k)));
+    say(this.parts.pollAnswer, this.spec.poll.replies[k] ?? "");
+    this.room.send({ poll: k });
+  }
+
+  // ---- numbers --------------------------------------------------------------------------------------------------
+
+  ask() {
+    this.seq += 1;
+    this.asked = performance.now();
+    this.model.set("choice", { seq: this.seq, values: this.levers.values, guess: this.locked ? this.own : null });
+    this.model.save_changes();
+  }
+
+  show() {
+    const answer = this.model.get("answer");
+    if (!answer?.edges) return;
+    const { parts } = this;
+    say(parts.big, answer.big);
+    say(parts.headline, answer.headline);
+    rich(parts.detail, answer.detail);
+    parts.progress.value = answer.replications / answer.total;
+    parts.progressSlot.classList.toggle("full", answer.replications >= answer.total);
+    say(parts.grade, answer.score.grade);
+    say(parts.gradeNow, answer.score.now);
+    say(parts.gradeWas, answer.score.was);
+    repeat(parts.sentences, answer.meaning.length, () => h("li"), (node, k) => say(node, answer.meaning[k]));
+    this.showChart(answer);
+    this.showStrip();
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => say(parts.summary, answer.summary), 400);
+    this.root.dataset.seq = answer.seq;
+    this.root.dataset.replications = answer.replications;
+  }
+
+  showChart(answer) {
+    const playing = this.step === "main" || this.step === "arti";
+    const word = this.root.dataset.view === "projector" ? "Pilihan kelas" : "Pilihan Anda";
+    const none = new Float32Array(0);
+    this.chart.update({
+      edges: floats(answer.edges), base: floats(answer.base),
+      chosen: playing ? floats(answer.chosen) : none, low: playing ? floats(answer.low) : none, high: playing ? floats(answer.high) : none,
+      labels: { chosen: playing ? `${word}: ${answer.labels.chosen}` : "", base: playing && answer.same ? "" : `Sekarang: ${answer.labels.base}` },
+      description: answer.summary,
+    });
+  }
+
+  showStrip() {
+    const playing = this.step === "main" || this.step === "arti";
+    const answer = this.model.get("answer");
+    const own = this.root.dataset.view === "projector" && !this.locked ? null : this.locked || this.step === "tebak" ? this.own : null;
+    this.strip.update({ predictions: this.room.predictions, own, result: playing ? answer?.result : null });
+  }
+
+  showError() {
+    const fault = this.model.get("error");
+    const { error } = this.parts;
+    error.hidden = !fault?.what;
+    if (!fault?.what) return;
+    error.replaceChildren(
+      h("p", { class: "what" }, icon("triangle-alert"), h("b", {}, fault.what)),
+      h("p", {}, fault.safe), h("p", {}, fault.fix),
+      h("button", { type: "button", class: "btn quiet", onclick: () => this.reset() }, icon("rotate-ccw"), "Kembalikan ke awal"));
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const simulator = new Simulator(model, el);
+    put(el, { "data-iku": model.get("spec").id });
+    return () => simulator.close();
+  },
+};

@@ -1,0 +1,125 @@
+// Prediction strip: one axis, one dot per prediction (no names), the own guess, the result.
+
+import { h, put, repeat, s, say } from "./dom.js";
+import { formatNumber, NBSP } from "./numbers.js";
+
+export class Strip {
+  /** `words`: {title, own, result}; the axis runs from `low` to `high` in `unit`. */
+  constructor({ words, low = 0, high = 100, unit = "%" }) {
+    Object.assign(this, { words, low, high, unit, data: { predictions: [] } });
+    this.axis = s("line", { class: "axis" });
+    this.ticks = s("g", { class: "ticks soft" });
+    this.dots = s("g", { class: "dots" });
+    this.title = s("text", { class: "strong" });
+    this.own = s("path", { class: "own" });
+    this.ownText = s("text", { class: "strong" });
+    this.mark = s("path", { class: "result" });
+    this.text = s("text", { class: "head" });
+    this.node = s("svg", { class: "plot", role: "img" }, this.axis, this.ticks, this.dots, this.own, this.mark, this.title, this.ownText, this.text);
+    this.box = h("div", { class: "strip-box" }, this.node);
+    this.watch = new ResizeObserver(() => this.draw());
+    this.watch.observe(this.box);
+  }
+
+  /** {predictions: [numbers], own: number|null, result: number|null} */
+  update(data) {
+    this.data = data;
+    this.draw();
+  }
+
+  close() {
+    this.watch.disconnect();
+  }
+
+  label(value) {
+    return this.unit === "%" ? `${formatNumber(value)}${NBSP}%` : `${formatNumber(value)} ${this.unit}`;
+  }
+
+  draw() {
+    const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+    if (width < 40 || height < 20) return;
+    const font = parseFloat(getComputedStyle(this.node).fontSize);
+    const pad = font * 0.4;
+    const v = { width, height, font, x0: pad, x1: width - font * 1.6, y: height - font * 1.45 };
+    v.x = (value) => v.x0 + ((value - this.low) / (this.high - this.low)) * (v.x1 - v.x0);
+    put(this.node, { viewBox: `0 0 ${width} ${height}`, "aria-label": this.describe() });
+    put(this.axis, { x1: v.x0, x2: v.x1, y1: v.y, y2: v.y });
+    this.drawTicks(v);
+    this.drawDots(v);
+    this.drawMarks(v);
+  }
+
+  drawTicks(v) {
+    const values = [0, 0.25, 0.5, 0.75, 1].map((part) => this.low + part * (this.high - this.low));
+    repeat(this.ticks, values.length, () => s("text"), (node, k) => {
+      const edge = k === 0 || k === values.length - 1;
+      put(node, { x: k === 0 ? v.x0 : v.x(values[k]), y: v.y + v.font * 1.1, "text-anchor": k === 0 ? "start" : "middle" });
+      say(node, edge ? this.label(values[k]) : formatNumber(values[k]));
+    });
+  }
+
+  drawDots(v) {
+    const radius = Math.max(3, v.font * 0.21);
+    const cell = (radius * 2.15) / (v.x1 - v.x0);
+    const stacks = new Map();
+    const places = this.data.predictions.map((value) => {
+      const column = Math.round((value - this.low) / (this.high - this.low) / cell);
+      const row = stacks.get(column) ?? 0;
+      stacks.set(column, row + 1);
+      return [v.x0 + column * cell * (v.x1 - v.x0), row];
+    });
+    const highest = Math.max(1, ...stacks.values());
+    const rise = Math.min(radius * 2.15, (v.y - v.font * 1.5) / highest);
+    repeat(this.dots, places.length, () => s("circle"), (node, k) => {
+      put(node, { cx: places[k][0], cy: v.y - radius * 1.4 - places[k][1] * rise, r: radius });
+    });
+  }
+
+  drawMarks(v) {
+    const { own, result, predictions } = this.data;
+    const top = v.font * 1.05;
+    const count = predictions.length;
+    say(this.title, count ? `${this.words.title}, ${formatNumber(count)} jawaban` : this.words.empty ?? this.words.title);
+    put(this.title, { x: v.x0, y: top });
+    const used = this.title.getBBox();
+    const free = { left: used.x + used.width + v.font * 0.8 };
+    const size = v.font * 0.34;
+    show(this.mark, this.text, result !== null && result !== undefined, () => {
+      const x = v.x(result);
+      put(this.mark, { d: `M${x},${v.y}V${top}M${x - size},${top - size}h${2 * size}l${-size},${size * 1.5}z` });
+      this.beside(this.text, `${this.words.result} ${this.label(result)}`, x, size, top, v, free);
+    });
+    show(this.own, this.ownText, own !== null && own !== undefined, () => {
+      const x = v.x(own);
+      const y = v.y - size * 1.3;
+      put(this.own, { d: `M${x},${y - size}l${size},${size}l${-size},${size}l${-size},${-size}z` });
+      this.beside(this.ownText, `${this.words.own} ${this.label(own)}`, x, size, v.y - v.font * 0.3, v, { left: v.x0 });
+    });
+  }
+
+  beside(node, text, x, size, y, v, free) {
+    say(node, text);
+    put(node, { x: x + size * 1.6, y, "text-anchor": "start" });
+    const box = node.getBBox();
+    if (box.x + box.width > v.width) put(node, { x: x - size * 1.6, "text-anchor": "end" });
+    const now = node.getBBox();
+    if (y < v.font * 1.3 && now.x < free.left && now.x + now.width > 0) put(node, { x: Math.max(free.left, x + size * 1.6), "text-anchor": "start" });
+  }
+
+  describe() {
+    const { predictions, own, result } = this.data;
+    const parts = [];
+    if (predictions.length) {
+      const sorted = [...predictions].sort((a, b) => a - b);
+      parts.push(`${predictions.length} tebakan kelas, nilai tengah ${this.label(sorted[Math.floor(sorted.length / 2)])}`);
+    }
+    if (own !== null && own !== undefined) parts.push(`${this.words.own} ${this.label(own)}`);
+    if (result !== null && result !== undefined) parts.push(`${this.words.result} ${this.label(result)}`);
+    return parts.join("; ") || this.words.title;
+  }
+}
+
+function show(mark, text, visible, draw) {
+  for (const node of [mark, text]) node.style.display = visible ? "" : "none";
+  if (visible) draw();
+}

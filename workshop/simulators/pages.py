@@ -1,0 +1,280 @@
+"""Pages and files of the simulators' server: rendering, errors in Indonesian, cached static files, security headers.
+
+Theory of operation. A visit starts a kernel, runs the app's notebook in it and sends the page in two parts: the head
+at once (so the screen is never empty), the rest when the notebook has run. Stock Voila hands the parts through a queue
+filled by a task that nothing holds; here one coroutine writes them, so a page always ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import secrets
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado import web
+from tornado.iostream import StreamClosedError
+from voila.notebook_renderer import NotebookRenderer
+
+from workshop.simulators import list_simulators
+
+log = logging.getLogger("iku.simulator")
+FOREVER = 365 * 24 * 3600
+START_SECONDS = 60
+
+
+def fingerprint(folder: Path) -> str:
+    """A short name of everything in ``folder``; changes when any file does."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def security_policy(host: str) -> str:
+    """What a page may load: this server and nothing else, no inline script, no ``eval``."""
+    return "; ".join(
+        [
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            f"connect-src 'self' ws://{host} wss://{host}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )
+
+
+class OurPage(JupyterHandler):
+    """What every page shares: headers, template, faults told in Indonesian."""
+
+    @property
+    def content_security_policy(self) -> str:
+        return security_policy(self.request.host)
+
+    def set_default_headers(self) -> None:
+        super().set_default_headers()
+        self.set_header("Referrer-Policy", "same-origin")
+
+    def check_xsrf_cookie(self) -> None:
+        """A browser says where a request comes from; what changes something must come from our own page."""
+        if self.request.method in ("GET", "HEAD"):
+            return
+        if (
+            self.request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+            or not self.check_origin()
+        ):
+            raise web.HTTPError(403)
+
+    @property
+    def site(self) -> dict[str, Any]:
+        """What templates need to know of this server."""
+        site: dict[str, Any] = self.settings["iku_site"]
+        return site
+
+    def note(self, status: int, title: str, text: str, action: tuple[str, str] | None = None) -> None:
+        """A page of a few sentences and one thing to do."""
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        template = self.settings["voila_jinja2_env"].get_template("note.html.j2")
+        self.finish(template.render(site=self.site, title=title, text=text, action=action))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        home = ("Ke daftar simulator", self.base_url)
+        if status_code == 404:
+            self.note(404, "Halaman ini tidak ada.", "Periksa alamatnya, atau pilih dari daftar.", home)
+            return
+        if status_code == 405:
+            self.note(405, "Permintaan ini tidak dikenal.", "Buka simulator dari daftar.", home)
+            return
+        code = f"K-{secrets.randbelow(9000) + 1000}"
+        log.error("page fault %s at %s", code, self.request.path, exc_info=kwargs.get("exc_info"))
+        self.note(
+            status_code,
+            "Simulator belum dapat dibuka.",
+            f"Terjadi kesalahan di pihak kami, data kelas aman. Bila berulang, sebutkan kode {code} kepada fasilitator.",
+            ("Coba lagi", self.request.uri or self.base_url),
+        )
+
+
+class Home(OurPage):
+    """The list of simulators."""
+
+    async def get(self) -> None:
+        template = self.settings["voila_jinja2_env"].get_template("home.html.j2")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(template.render(site=self.site, simulators=list_simulators(), base_url=self.base_url))
+
+
+class Missing(OurPage):
+    """Whatever has no other place."""
+
+    async def get(self, *_: str) -> None:
+        raise web.HTTPError(404)
+
+    post = get
+
+
+class Health(OurPage):
+    """For the supervisor and for tests."""
+
+    async def get(self) -> None:
+        viewers = self.settings["iku_viewers"]
+        self.finish({"ok": True, "viewers": len(self.kernel_manager), "limit": viewers.limit})
+
+
+class Viewers:
+    """How many may look at once; makes room by ending kernels that nobody is connected to."""
+
+    def __init__(self, limit: int, patience: float = 20.0) -> None:
+        self.limit, self.patience = limit, patience
+        self.starting: dict[str, float] = {}
+
+    async def admit(self, manager: Any) -> bool:
+        """Whether one more fits."""
+        if self.count(manager) >= self.limit:
+            await self._make_room(manager)
+        return self.count(manager) < self.limit
+
+    def count(self, manager: Any) -> int:
+        """Kernels that run or are being started."""
+        return len(set(manager.list_kernel_ids()) | set(self.starting))
+
+    async def _make_room(self, manager: Any) -> None:
+        now = time.time()
+        for kernel_id in list(manager.list_kernel_ids()):
+            if kernel_id in self.starting or manager._kernel_connections.get(kernel_id, 0):
+                continue
+            idle = now - manager.get_kernel(kernel_id).last_activity.timestamp()
+            if idle > self.patience:
+                await ensure_async(manager.shutdown_kernel(kernel_id, now=True))
+
+
+class Render(OurPage):
+    """One simulator for one viewer."""
+
+    async def get(self, name: str) -> None:
+        simulator = next((item for item in list_simulators() if item.id == name), None)
+        if simulator is None:
+            raise web.HTTPError(404)
+        viewers: Viewers = self.settings["iku_viewers"]
+        if not await viewers.admit(self.kernel_manager):
+            self.full(viewers.limit)
+            return
+        kernel_id = str(uuid.uuid4())
+        viewers.starting[kernel_id] = time.time()
+        try:
+            await self.render_simulator(simulator.file.name, kernel_id)
+        finally:
+            viewers.starting.pop(kernel_id, None)
+
+    def full(self, limit: int) -> None:
+        """Tell that every seat is taken; the page tries again by itself."""
+        self.set_header("Retry-After", "10")
+        self.set_header("Refresh", "10")
+        self.note(
+            503,
+            "Semua tempat di simulator sedang terpakai.",
+            f"{limit} orang sedang memakainya. Halaman ini mencoba lagi setiap sepuluh detik; "
+            "tempat dilepas begitu seseorang menutup simulatornya.",
+            ("Coba lagi", self.request.uri or self.base_url),
+        )
+
+    async def render_simulator(self, notebook: str, kernel_id: str) -> None:
+        """Head first, then what the notebook made."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        voila = self.settings["voila"]
+        renderer = NotebookRenderer(
+            request_handler=self,
+            voila_configuration=voila.voila_configuration,
+            traitlet_config=voila.config,
+            notebook_path=notebook,
+            template_paths=voila.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config={},
+        )
+        await renderer.initialize()
+        renderer.resources["iku"] = self.site
+        starting = asyncio.ensure_future(
+            self.start_kernel(kernel_id, renderer.notebook.metadata.kernelspec.name)
+        )
+        try:
+            async for part, _ in renderer.generate_content_generator(kernel_id, starting):
+                self.write(part)
+                await self.flush()
+        except StreamClosedError:
+            log.info("viewer left while the page was made")
+            await self.end_kernel(kernel_id, starting)
+        except Exception:
+            await self.end_kernel(kernel_id, starting)
+            if not self._headers_written:
+                raise
+            log.exception("page fault after the head at %s", self.request.path)
+            self.write(self.settings["voila_jinja2_env"].get_template("broken.html.j2").render())
+
+    async def start_kernel(self, kernel_id: str, kernel_name: str) -> Any:
+        """The kernel manager of a fresh kernel."""
+        await asyncio.wait_for(
+            self.kernel_manager.start_kernel(
+                kernel_name=kernel_name, kernel_id=kernel_id, path="", env=self.settings["iku_kernel_env"]
+            ),
+            START_SECONDS,
+        )
+        return self.kernel_manager.get_kernel(kernel_id)
+
+    async def end_kernel(self, kernel_id: str, starting: asyncio.Future[Any]) -> None:
+        """Leave nothing behind of a page that did not come to be."""
+        await asyncio.gather(starting, return_exceptions=True)
+        if kernel_id in self.kernel_manager:
+            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+
+
+class KernelState(KernelHandler):
+    """Whether a kernel still lives; nothing else may be done to it from a browser."""
+
+    async def delete(self, kernel_id: str) -> None:
+        raise web.HTTPError(405)
+
+
+class Leave(OurPage):
+    """A viewer closed the page: its kernel ends at once."""
+
+    async def post(self, kernel_id: str) -> None:
+        if kernel_id in self.kernel_manager:
+            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+        self.set_status(204)
+        self.finish()
+
+
+class OurStatic(web.StaticFileHandler):
+    """Files under an address that names their content: cached for ever, never asked for again."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", f"public, max-age={FOREVER}, immutable")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+    def get_cache_time(self, path: str, modified: Any, mime_type: str) -> int:
+        return 0
+
+    def get_content_type(self) -> str:
+        kinds = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+        return kinds.get(Path(self.absolute_path or "").suffix) or super().get_content_type()
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("Berkas ini tidak ada.")
