@@ -34,7 +34,11 @@ class Browser(requests.Session):
         """Send a form; ``quick`` as our script does."""
         headers = {"X-Requested-With": "iku"} if quick else {}
         answer = self.post(
-            self.address + path, data={"_xsrf": self.token, **fields}, files=files, headers=headers, timeout=60
+            self.address + path,
+            data={"_xsrf": self.token, **fields},
+            files=files,
+            headers=headers,
+            timeout=60,
         )
         if found := TOKEN.search(answer.text):
             self.token = found[1]
@@ -64,7 +68,11 @@ class Room:
         self.address = self.workshop.local_address
         self.code, self.desk_code = self.workshop.class_code, self.workshop.desk_code
         self._ending = threading.Event()
-        self.workshop.start()
+        try:
+            self.workshop.start()
+        except BaseException:
+            self.workshop.stop()
+            raise
         self._watch = threading.Thread(target=self._look, daemon=True)
         self._watch.start()
 

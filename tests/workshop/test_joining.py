@@ -69,7 +69,12 @@ def test_unknown_personal_code_is_one_clear_sentence(room):
 
 def test_a_stranger_sees_the_join_page_and_nothing_else(room):
     stranger = room.browser()
-    for path in ("/kelas", "/latihan/capaian-polaritas", "/latihan/capaian-polaritas/1", "/umpan-balik/nilai-skm"):
+    for path in (
+        "/kelas",
+        "/latihan/capaian-polaritas",
+        "/latihan/capaian-polaritas/1",
+        "/umpan-balik/nilai-skm",
+    ):
         assert stranger.see(path).url.endswith("/masuk"), path
     for path in ("/meja", "/meja/layar", "/meja/jajak", "/meja/rekap.xlsx", "/meja/peserta/p-abcdef"):
         assert stranger.see(path).url.endswith("/meja/masuk"), path

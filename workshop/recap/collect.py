@@ -11,7 +11,9 @@ from typing import Any
 from workshop import clock, paths
 from workshop.errors import NotAClassFolderError
 from workshop.results import result_of, title_of
+from workshop.service.exercises import is_test
 from workshop.service.folder import ClassFolder
+from workshop.service.prepost import Gain, gain
 from workshop.service.store import Store, Submission
 
 
@@ -75,6 +77,7 @@ class Recap:
     titles: dict[str, str]
     marks: list[Mark]
     items: list[Item]
+    gain: Gain | None
 
     def mark(self, participant: str, exercise: str) -> Mark | None:
         return next((m for m in self.marks if (m.participant, m.exercise) == (participant, exercise)), None)
@@ -105,7 +108,10 @@ def _from_class(folder: ClassFolder) -> Recap:
         ]
         submissions = store.work.latest_submissions()
         code = store.get("class_code")
-    return _assemble(code, people, submissions, folder.course)
+        tests = {(who, what): result for who, what, result in store.work.results() if is_test(what)}
+        bank = store.get("test_bank")
+        gained = gain(store, bank) if bank else None
+    return _assemble(code, people, submissions, folder.course, tests, gained)
 
 
 def _from_course(course: Path) -> Recap:
@@ -116,16 +122,23 @@ def _from_course(course: Path) -> Recap:
         if work.is_dir()
     ]
     people = [Attendee(name, name, "") for name in sorted({item.participant for item in submissions})]
-    return _assemble("", people, submissions, course)
+    return _assemble("", people, submissions, course, {}, None)
 
 
-def _assemble(code: str, people: list[Attendee], submissions: list[Submission], course: Path) -> Recap:
-    marks = [_mark(item, course) for item in submissions]
+def _assemble(
+    code: str,
+    people: list[Attendee],
+    submissions: list[Submission],
+    course: Path,
+    tests: dict[tuple[str, str], dict[str, Any]],
+    gained: Gain | None,
+) -> Recap:
+    marks = [_mark(item, course, tests) for item in submissions]
     exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
     titles = {name: title_of(name) for name in exercises}
     items = [item for name in exercises for item in _items(name, [m for m in marks if m.exercise == name])]
     days = sorted({day for person in people for day in person.sign_ins})
-    return Recap(code, clock.now(), people, days, exercises, titles, marks, items)
+    return Recap(code, clock.now(), people, days, exercises, titles, marks, items, gained)
 
 
 def _teaching_order(exercise: str) -> tuple[int, str]:
@@ -135,8 +148,11 @@ def _teaching_order(exercise: str) -> tuple[int, str]:
     return (ids.index(exercise) if exercise in ids else len(ids), exercise)
 
 
-def _mark(item: Submission, course: Path) -> Mark:
-    result = result_of(course, item.participant, item.exercise)
+def _mark(item: Submission, course: Path, tests: dict[tuple[str, str], dict[str, Any]]) -> Mark:
+    if is_test(item.exercise):
+        result = tests.get((item.participant, item.exercise))
+    else:
+        result = result_of(course, item.participant, item.exercise)
     track = {"form": "formulir", "notebook": "notebook"}.get(item.track, item.track)
     if result is None:
         return Mark(item.participant, item.exercise, item.submitted_at or None, track, None, None, [])

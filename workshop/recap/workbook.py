@@ -26,6 +26,8 @@ def write_workbook(recap: Recap, out: Path) -> None:
     names: set[str] = set()
     for exercise in recap.exercises:
         _exercise(book.create_sheet(_sheet_name(recap.titles[exercise], names)), recap, exercise)
+    if recap.gain and recap.gain.pairs:
+        _gain(book.create_sheet("Pretes dan postes"), recap)
     _items(book.create_sheet("Butir"), recap)
     book.properties.title = f"Rekap kelas {recap.class_code}".strip()
     book.properties.creator = "Lab IKU"
@@ -93,6 +95,22 @@ def _exercise(sheet: Any, recap: Recap, exercise: str) -> None:
         note = mark.note or ("belum dinilai" if mark.score is None else "")
         lines.append([*line, plain(note)])
     _table(sheet, head, lines, decimals={8: "0.0"})
+
+
+def _gain(sheet: Any, recap: Recap) -> None:
+    assert recap.gain
+    people = {person.id: person for person in recap.people}
+    head = ["Nama", "Unit kerja", "Pretes (%)", "Postes (%)", "Kenaikan (poin)"]
+    lines: list[list[Any]] = [
+        [plain(people[who].name), plain(people[who].unit), before, after, after - before]
+        for who, before, after in recap.gain.pairs
+        if who in people
+    ]
+    before, after = recap.gain.before or 0.0, recap.gain.after or 0.0
+    lines.append(["Rata-rata", "", before, after, after - before])
+    if recap.gain.normalised is not None:
+        lines.append(["N-gain kelas (0 sampai 1)", "", None, round(recap.gain.normalised, 2), None])
+    _table(sheet, head, lines, decimals={3: "0.0", 4: "0.0#", 5: "0.0"})
 
 
 def _items(sheet: Any, recap: Recap) -> None:

@@ -78,6 +78,7 @@ class DeskPage(Page):
             "looking_up": self.store.teaching.looking_up(),
             "timer": self.store.teaching.timer(),
             "join_address": self.room.join_address(),
+            "simulators": self.room.simulators(),
         }
 
 

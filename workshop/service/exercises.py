@@ -22,6 +22,11 @@ T = TypeVar("T")
 ROUNDS = {"pretes": "Pretes", "postes": "Postes"}
 
 
+def is_test(offer_id: str) -> bool:
+    """Whether this names a pre-test or post-test rather than an exercise."""
+    return offer_id.partition("-")[0] in ROUNDS
+
+
 @dataclass(frozen=True)
 class Offer:
     """One thing to do in this class: an exercise, or the same exercise as pre-test or post-test.

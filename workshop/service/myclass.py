@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from workshop.service import codes
 from workshop.service.pages import Page, trainee_only
 from workshop.service.store import Participant, Poll
 
@@ -168,5 +168,5 @@ class Simulator(Page):
         found = next((item for item in self.room.simulators() if item.id == simulator_id), None)
         if found is None:
             raise HTTPError(404)
-        await asyncio.gather(self.store.work.note_progress(self.person.id, "simulator", simulator_id))
-        self.redirect(found.path("/simulator/", view="phone"))
+        await self.store.work.note_progress(self.person.id, "simulator", simulator_id)
+        self.redirect(found.path("/simulator/", view="phone", code=codes.grouped(self.room.class_code)))

@@ -186,7 +186,7 @@ class Workshop:
             from workshop.simulators import server_command
 
             front += ["--route", f"/simulator=http://127.0.0.1:{voila}"]
-            argv, env = server_command(port=voila, base_url="/simulator/", data_dir=self.folder.cache)
+            argv, env = server_command(port=voila, base_url="/simulator/", data_dir=self.folder.path)
             children.append(
                 Child("simulator", [str(part) for part in argv], logs / "simulator.log", dict(env))
             )

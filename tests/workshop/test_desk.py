@@ -1,0 +1,234 @@
+"""The facilitator's desk: who may open it, what it shows, what its buttons do."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+
+import pytest
+from openpyxl import load_workbook
+
+EXERCISE = "capaian-polaritas"
+
+
+def wait_for(look, seconds: float = 90):
+    """Ask until the desk says so."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < deadline, "the desk never said so"
+        time.sleep(0.3)
+    return seen
+
+
+def fill(phone, place: int, answer: str):
+    phone.see(f"/latihan/{EXERCISE}/{place}")
+    return phone.press(f"/latihan/{EXERCISE}/{place}", quick=True, jawaban=answer)
+
+
+def hand_in(phone):
+    phone.see(f"/latihan/{EXERCISE}/kirim")
+    return phone.press(f"/latihan/{EXERCISE}/kirim")
+
+
+def test_the_desk_opens_with_its_own_code_only(room):
+    stranger = room.browser()
+    for wrong in ("", room.code, room.desk_code[:-1]):
+        answer = stranger.open_desk(wrong)
+        assert answer.status_code == 400
+        assert "Kode meja tidak dikenal." in answer.text
+    assert room.browser().open_desk(room.desk_code).url.endswith("/meja")
+
+
+def test_a_trainee_cannot_do_what_the_desk_does(room):
+    trainee = room.trainee("Ingin Jadi Fasilitator")
+    trainee.see("/kelas")
+    for path in (
+        f"/meja/latihan/{EXERCISE}/tutup",
+        "/meja/nilai",
+        f"/meja/bagikan/{EXERCISE}",
+        "/meja/perhatian/minta",
+        "/meja/waktu/tambah",
+        "/meja/jajak",
+        "/meja/tes",
+    ):
+        assert trainee.press(path, menit="5").status_code == 403, path
+    assert (
+        trainee.get(room.address + "/meja/langsung", headers={"X-Requested-With": "iku"}).status_code == 403
+    )
+
+
+def test_the_desk_code_is_on_no_page_and_kept_as_a_hash(room):
+    desk = room.desk()
+    assert room.desk_code not in desk.see("/meja").text
+    folder = room.workshop.folder.path
+    assert room.desk_code.encode() not in b"".join(p.read_bytes() for p in folder.glob("kelas.sqlite*"))
+
+
+def test_the_board_counts_answers_by_part_and_shows_who_is_there(start_room):
+    room = start_room()
+    desk, phones = room.desk(), [room.trainee(f"Peserta {n}") for n in range(3)]
+    fill(phones[0], 2, "987654,3")
+    phones[0].press(f"/latihan/{EXERCISE}/2", quick=True, jawaban="987654,3", tindakan="periksa")
+    fill(phones[1], 2, "5")
+    pieces = desk.get(room.address + "/meja/langsung", headers={"X-Requested-With": "iku"}).json()
+    bars = re.findall(r'aria-label="(\d+ benar[^"]*)"', pieces["papan"])
+    assert bars[1] == "0 benar, 0 hampir, 1 belum, 1 terisi, 1 kosong"
+    assert "Tersambung 3 dari 3" in pieces["orang"]
+    assert "0 dari 3" in pieces["papan"]
+
+
+def test_closing_keeps_answers_collects_what_was_saved_and_can_be_undone(start_room):
+    room = start_room()
+    desk, phone = room.desk(), room.trainee("Belum Sempat Kirim")
+    fill(phone, 2, "77")
+    desk.see("/meja")
+    desk.press(f"/meja/latihan/{EXERCISE}/tutup")
+    late = fill(phone, 2, "78")
+    assert late.status_code == 409
+    assert "Latihan ditutup pukul" in late.json()["fault"]
+    page = phone.see(f"/latihan/{EXERCISE}/2").text
+    assert 'value="77"' in page
+    assert "Jawaban Anda tersimpan dan tetap dapat dibaca." in page
+    assert re.search(r"Terkirim pukul \d\d\.\d\d WIB", phone.see(f"/latihan/{EXERCISE}").text)
+    desk.see("/meja")
+    desk.press(f"/meja/latihan/{EXERCISE}/buka")
+    assert fill(phone, 2, "79").status_code == 200
+
+
+def test_grade_release_feedback_and_recap(start_room):
+    room = start_room()
+    desk, phone, absent = room.desk(), room.trainee('=HYPERLINK("x")', "+Unit"), room.trainee("Tidak Kirim")
+    fill(phone, 2, "987654,3")
+    hand_in(phone)
+    before = phone.see(f"/umpan-balik/{EXERCISE}").text
+    assert "Belum ada umpan balik" in before
+    desk.see("/meja")
+    desk.press("/meja/nilai", latihan=EXERCISE)
+
+    def graded():
+        return "1 jawaban dinilai" in desk.see(f"/meja?latihan={EXERCISE}").text
+
+    wait_for(graded)
+    assert "Belum ada umpan balik" in phone.see(f"/umpan-balik/{EXERCISE}").text
+    desk.see("/meja")
+    desk.press(f"/meja/bagikan/{EXERCISE}")
+    page = phone.see(f"/umpan-balik/{EXERCISE}").text
+    assert 'class="score-big"' in page
+    assert re.search(r"<b>0</b> dari \d+", page)
+    assert "Belum ada jawaban yang dikirim" in absent.see(f"/umpan-balik/{EXERCISE}").text
+
+    book = load_workbook(io.BytesIO(desk.see("/meja/rekap.xlsx").content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert '\'=HYPERLINK("x")' in texts
+    assert not [text for text in texts if text.startswith(("=", "+", "@"))]
+    hours = list(book["Kehadiran"].iter_rows(min_row=2, values_only=True))
+    assert all(re.fullmatch(r"\d\d\.\d\d", row[3]) for row in hours)
+    assert desk.see("/meja/rekap.pdf").content.startswith(b"%PDF")
+    assert "belum mengirim" in texts
+
+
+def test_everyone_is_asked_to_look_up_and_let_go(start_room):
+    room = start_room()
+    desk, phone = room.desk(), room.trainee("Menunduk")
+
+    def asked() -> bool:
+        return phone.see("/kelas/keadaan").json()["look_up"]
+
+    assert not asked()
+    desk.see("/meja")
+    desk.press("/meja/perhatian/minta")
+    assert asked()
+    desk.see("/meja")
+    desk.press("/meja/perhatian/lepas")
+    assert not asked()
+
+
+def test_the_timer_adds_up_and_can_be_removed(start_room):
+    room = start_room()
+    desk, phone = room.desk(), room.trainee("Melihat Jam")
+    desk.see("/meja")
+    desk.press("/meja/waktu/tambah", menit="5")
+    desk.see("/meja")
+    desk.press("/meja/waktu/tambah", menit="5")
+    assert 560 < phone.see("/kelas/keadaan").json()["left"] <= 600
+    desk.see("/meja")
+    desk.press("/meja/waktu/henti")
+    assert phone.see("/kelas/keadaan").json()["left"] is None
+
+
+@pytest.mark.parametrize("minutes", ["0", "-5", "9999", "x", ""])
+def test_a_timer_that_makes_no_sense_is_not_started(room, minutes: str):
+    desk = room.desk()
+    desk.see("/meja")
+    desk.press("/meja/waktu/tambah", menit=minutes)
+    assert room.trainee(f"Jam {minutes or 'kosong'}").see("/kelas/keadaan").json()["left"] is None
+
+
+def test_a_poll_counts_one_vote_a_person_and_hides_answers_until_shown(start_room):
+    room = start_room()
+    desk, phones = room.desk(), [room.trainee(f"Pemilih {n}") for n in range(3)]
+    desk.see("/meja/jajak")
+    desk.press(
+        "/meja/jajak",
+        tanya="Mana yang lebih baik bila turun?",
+        jenis="choice",
+        pilihan="Waktu tunggu\n=Kunjungan",
+    )
+    for number, phone in enumerate(phones):
+        phone.see("/jajak")
+        phone.press("/jajak", jajak="1", pilihan=str(number % 2))
+    phones[0].press("/jajak", jajak="1", pilihan="1")
+    assert "Jawaban kelas" not in phones[0].see("/jajak").text
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak/1/tampilkan")
+    text = phones[0].see("/jajak").text
+    assert "Jawaban kelas" in text
+    assert re.findall(r"<b>(\d+)<span", text) == ["1", "2"]
+    assert "3 dari 3" in desk.see("/meja/jajak/1/layar").text
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak/1/tutup")
+    assert "sudah ditutup" in phones[1].press("/jajak", jajak="1", pilihan="0").text
+
+
+def test_words_are_text_and_the_same_word_counts_once(start_room):
+    room = start_room()
+    desk, phones = room.desk(), [room.trainee(f"Kata {n}") for n in range(3)]
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak", tanya="Satu kata tentang IKU", jenis="words")
+    for phone, word in zip(phones, ["Arah", "arah ", "<b>tebal</b>"], strict=True):
+        phone.see("/jajak")
+        phone.press("/jajak", jajak="1", pilihan=word)
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak/1/tampilkan")
+    wall = desk.see("/meja/jajak/1/layar").text
+    assert "<b>tebal</b>" not in wall
+    assert re.search(r"<li>[Aa]rah <b>2</b></li>", wall)
+
+
+def test_pretest_and_posttest_give_the_gain_of_those_who_did_both(start_room):
+    room = start_room()
+    desk, phone, half = room.desk(), room.trainee("Dua Tes"), room.trainee("Satu Tes")
+    for name in ("pretes", "postes"):
+        desk.see("/meja/tes")
+        desk.press("/meja/tes", latihan=EXERCISE, putaran=name)
+    for who, rounds in ((phone, ("pretes", "postes")), (half, ("pretes",))):
+        for name in rounds:
+            path = f"/latihan/{name}-{EXERCISE}"
+            page = who.see(f"{path}/2").text
+            assert "Periksa" not in page
+            who.press(f"{path}/2", quick=True, jawaban="987654,3")
+            who.see(f"{path}/kirim")
+            assert "Terkirim pukul" in who.press(f"{path}/kirim").text
+    text = desk.see("/meja/tes").text
+    assert "pada 1 peserta yang mengerjakan keduanya" in text
+    assert "dari 0 ke 0" in text
+    assert "Dua Tes" not in desk.see("/meja/tes/layar").text
+
+
+def test_the_join_screen_shows_code_and_qr(room):
+    text = room.desk().see("/meja/layar").text
+    assert f"{room.code[:3]} {room.code[3:]}" in text
+    assert 'class="qr"' in text
