@@ -29,7 +29,8 @@ log = logging.getLogger("iku.pengawas")
 PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 5 * 2**20
 READY_SECONDS = 30
-LONGEST_PAUSE = 8.0
+LONGEST_PAUSE = 4.0
+STEADY = 2.0  # seconds after which a part counts as started; one that ends sooner is started ever more slowly
 
 
 @dataclass
@@ -70,7 +71,7 @@ class Child:
         elif self.process.poll() is not None:
             log.warning("%s ended with %s; starting it again", self.name, self.process.returncode)
             self.end_group()
-            self.pause = 0.25 if now - self.started > 30 else min(self.pause * 2, LONGEST_PAUSE)
+            self.pause = 0.25 if now - self.started > STEADY else min(self.pause * 2, LONGEST_PAUSE)
             self.process, self.not_before = None, now + self.pause
 
     def end_group(self) -> None:
