@@ -19,6 +19,10 @@ from workshop import paths
 __all__ = ["Simulator", "find_simulator", "list_simulators", "server_command"]
 
 
+# imported once, shared by all viewers' kernels
+PRELOAD = ("numpy", "ipywidgets", "anywidget", "kpi_sim", "labui.frame", "labui.opening")
+
+
 @dataclass(frozen=True)
 class Simulator:
     """One simulator of the course."""
@@ -99,6 +103,7 @@ def server_command(
         "JUPYTER_PREFER_ENV_PATH": "1",
         "IPYTHONDIR": str(home / "ipython"),
         "MPLCONFIGDIR": str(home / "matplotlib"),
+        "WARM_KERNELS_PRELOAD": " ".join(PRELOAD),
         "PYTHONPATH": os.pathsep.join(_python_path()),
         **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     }

@@ -15,10 +15,12 @@ import logging
 import os
 import secrets
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import tornado.web
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.utils import url_path_join
 from labui import STATIC_DIR
@@ -30,6 +32,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workshop import paths
 from workshop.simulators import pages, room
+from workshop.warm_kernels import PROVISIONER_NAME, forkserver
 
 TEMPLATES = Path(__file__).parent / "templates"
 IDLE_SECONDS = 180  # asumsi: a locked phone comes back within three minutes or not at all
@@ -99,6 +102,24 @@ class SimulatorServer(Voila):
         ]
 
 
+def use_warm_kernels(server: SimulatorServer) -> None:
+    """Fork kernels from a process that has imported what simulators need; plain starts where that is not possible."""
+    factory = KernelProvisionerFactory.instance(parent=server)
+    if not factory._check_availability(PROVISIONER_NAME):
+        pages.log.warning("the warm kernels are not registered; install the project again (make setup)")
+        return
+    factory.default_provisioner_name = PROVISIONER_NAME
+    env = {**os.environ, ON_OUR_PAGE: "1"}
+    threading.Thread(target=_warm_up, args=(env,), name="iku-warm", daemon=True).start()
+
+
+def _warm_up(env: dict[str, str]) -> None:
+    try:
+        forkserver.server_for(env, forkserver.preload_from(env))
+    except (forkserver.CannotForkError, OSError) as fault:
+        pages.log.warning("kernels start plainly: %s", fault)
+
+
 def _log_request(handler: tornado.web.RequestHandler) -> None:
     """One line for what went wrong, none for what went well."""
     if handler.get_status() >= 500:
@@ -161,6 +182,7 @@ def main(argv: list[str] | None = None) -> None:
     server.initialize([])
     # notebooks of the course need no signature: they hold no output that could be trusted or not
     logging.getLogger("SimulatorServer").addFilter(lambda record: "is not trusted" not in record.getMessage())
+    use_warm_kernels(server)
     server.start()
 
 
