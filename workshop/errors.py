@@ -115,3 +115,11 @@ class UnknownParticipantError(WorkshopError):
     what = 'Peserta "{asked}" {found} di kelas ini.'
     where = "Tempat: {folder}."
     fix = "Sebutkan ID (p-…), kode pribadi, atau nama lengkapnya; ID tampil di rekap. Tidak ada data yang berubah."
+
+
+class RosterError(WorkshopError):
+    """A list of those expected cannot be read."""
+
+    what = 'Daftar peserta "{file}" tidak dapat dibaca.'
+    where = "Meja fasilitator, unggahan daftar peserta."
+    fix = "Simpan sebagai .xlsx atau .csv dengan kolom Nama dan Unit kerja, lalu unggah lagi. Daftar lama tetap."

@@ -23,4 +23,4 @@ def command(class_dir: Path, out: Path) -> None:
 
     recap = write_recap(class_dir, out)
     graded = sum(mark.score is not None for mark in recap.marks)
-    click.echo(f"Rekap {len(recap.people)} peserta, {len(recap.marks)} kiriman, {graded} dinilai: {out}")
+    click.echo(f"Rekap {len(recap.present)} peserta, {len(recap.marks)} kiriman, {graded} dinilai: {out}")

@@ -79,6 +79,11 @@ class Recap:
     items: list[Item]
     gain: Gain | None
 
+    @property
+    def present(self) -> list[Attendee]:
+        """Those who joined; ``people`` also holds those who were only expected."""
+        return [person for person in self.people if person.id]
+
     def mark(self, participant: str, exercise: str) -> Mark | None:
         return next((m for m in self.marks if (m.participant, m.exercise) == (participant, exercise)), None)
 
@@ -105,7 +110,7 @@ def _from_class(folder: ClassFolder) -> Recap:
         people = [
             Attendee(person.id, person.name, person.unit, attendance.get(person.id, {}))
             for person in store.people.all()
-        ]
+        ] + [Attendee("", name, unit) for name, unit in store.people.missing()]
         submissions = store.work.latest_submissions()
         code = store.get("class_code")
         tests = {(who, what): result for who, what, result in store.work.results() if is_test(what)}

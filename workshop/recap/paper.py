@@ -72,7 +72,7 @@ def _facts(recap: Recap) -> str:
     facts = [f"Kode kelas <b>{_escape(recap.class_code)}</b>"] if recap.class_code else []
     facts += [
         f"{clock.long_date(recap.made_at)}, {clock.at_time(recap.made_at)}",
-        f"{len(recap.people)} peserta",
+        f"{len(recap.present)} peserta",
     ]
     facts += [f"{len(recap.marks)} kiriman, {graded} dinilai"]
     return " · ".join(facts).replace("<b>", f'<font name="{register()[1]}">').replace("</b>", "</font>")
@@ -110,7 +110,7 @@ def _scores(recap: Recap, exercise: str, styles: Styles) -> Table:
     items = [item for item in recap.items if item.exercise == exercise]
     head = ["Nama", "Terkirim", "Nilai", "Persen"] + [f"Bag. {item.number}" for item in items]
     lines = []
-    for person in recap.people:
+    for person in recap.present:
         mark = recap.mark(person.id, exercise)
         if mark is None:
             lines.append([person.name, "belum mengirim", *[""] * (len(items) + 2)])

@@ -48,7 +48,9 @@ def _summary(sheet: Any, recap: Recap) -> None:
     rows: list[list[Any]] = [["Rekap kelas Lab IKU", ""]]
     rows += [["Kode kelas", recap.class_code or "–"]]
     rows += [["Dibuat", f"{clock.long_date(recap.made_at)}, {clock.at_time(recap.made_at)}"]]
-    rows += [["Peserta terdaftar", len(recap.people)]]
+    rows += [["Peserta hadir", len(recap.present)]]
+    if len(recap.present) < len(recap.people):
+        rows += [["Di daftar, belum hadir", len(recap.people) - len(recap.present)]]
     for row in rows:
         sheet.append(row)
     sheet["A1"].font = Font(bold=True, size=16)
@@ -73,7 +75,7 @@ def _attendance(sheet: Any, recap: Recap) -> None:
     ]
     lines = []
     for number, person in enumerate(recap.people, 1):
-        times = [clock.time_of_day(person.sign_ins.get(day)) for day in recap.days]
+        times = [clock.time_of_day(person.sign_ins.get(day)) or "belum hadir" for day in recap.days]
         lines.append([number, plain(person.name), plain(person.unit), *times, ""])
     _table(sheet, head, lines, widths={len(head): 24})
 
@@ -83,7 +85,7 @@ def _exercise(sheet: Any, recap: Recap, exercise: str) -> None:
     head = ["Nama", "Unit kerja", "ID", "Terkirim (WIB)", "Jalur", "Nilai", "Nilai penuh", "Persen"]
     head += [f"{item.number}. {item.title}" for item in items] + ["Catatan"]
     lines = []
-    for person in recap.people:
+    for person in recap.present:
         mark = recap.mark(person.id, exercise)
         line: list[Any] = [plain(person.name), plain(person.unit), person.id]
         if mark is None:

@@ -28,6 +28,7 @@ from workshop.service import (
     polls,
     prepost,
     projector,
+    rosters,
 )
 from workshop.service.pages import NotFound
 from workshop.service.room import Classroom
@@ -78,6 +79,7 @@ def routes() -> list[Any]:
         (r"/meja/jajak", polls.DeskPolls),
         (r"/meja/jajak/(\d{1,9})/(buka|tutup|tampilkan|sembunyikan)", polls.SteerPoll),
         (r"/meja/jajak/(\d{1,9})/layar", polls.PollScreen),
+        (r"/meja/daftar", rosters.Roster),
         (r"/meja/tes", prepost.PrePost),
         (r"/meja/tes/layar", prepost.GainScreen),
         (r"/meja/layar", projector.JoinScreen),

@@ -79,6 +79,8 @@ class DeskPage(Page):
             "timer": self.store.teaching.timer(),
             "join_address": self.room.join_address(),
             "simulators": self.room.simulators(),
+            "expected": self.store.people.roster(),
+            "missing": self.store.people.missing(),
         }
 
 

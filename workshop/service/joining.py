@@ -36,6 +36,7 @@ class Join(Page):
     async def post(self) -> None:
         kode, name, unit = codes.normalise(self.text("kode")), self.text("nama"), self.text("unit")
         extra = self.text("pembeda", longest=40)
+        unit = unit or self._unit_of(kode, name)
         faults = self._faults(kode, name, unit)
         if faults:
             self._show(kode=kode, name=name, unit=unit, faults=faults, status=400)
@@ -49,6 +50,14 @@ class Join(Page):
             return
         await accounts.sign_in_trainee(self, self.store, person)
         self.redirect("/kelas?baru=1")
+
+    def _unit_of(self, kode: str, name: str) -> str:
+        """The unit that the list of those expected gives for this name, if it is the only one of that name."""
+        if not codes.same(kode, self.room.class_code):
+            return ""
+        wanted = " ".join(name.casefold().split())
+        units = [unit for known, unit in self.store.people.roster() if known.casefold() == wanted]
+        return units[0] if len(units) == 1 else ""
 
     def _faults(self, kode: str, name: str, unit: str) -> dict[str, str]:
         if self.room.limits.blocked(self.address):
@@ -73,8 +82,10 @@ class Join(Page):
         values["faults"] = defaultdict(str, values["faults"])
         # Units already here are offered to those who hold the class code, to nobody else.
         known = codes.same(values["kode"], self.room.class_code) if values["kode"] else False
-        units = self.store.people.units() if known else []
-        self.page("masuk.html", **{"name": "", "unit": "", **values}, units=units)
+        people = self.store.people
+        expected = people.missing() if known else []
+        units = sorted({unit for _, unit in expected} | set(people.units())) if known else []
+        self.page("masuk.html", **{"name": "", "unit": "", **values}, units=units, expected=expected)
 
 
 class Return(Page):

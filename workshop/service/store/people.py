@@ -106,6 +106,33 @@ class People:
         if clock.seconds_since(person.seen_at) > SEEN_STEP:
             self._db.execute("UPDATE participants SET seen_at = ? WHERE id = ?", clock.now(), person.id)
 
+    # --- roster: who is expected
+
+    async def set_roster(self, rows: list[tuple[str, str]]) -> int:
+        """Replace the list of those expected (name, unit); gives how many there are."""
+        unique = {fold(name, unit): (name, unit) for name, unit in rows}
+
+        def work(connection: sqlite3.Connection) -> int:
+            connection.execute("DELETE FROM roster")
+            connection.executemany(
+                "INSERT INTO roster (folded, place, name, unit) VALUES (?, ?, ?, ?)",
+                [(key, place, *row) for place, (key, row) in enumerate(unique.items())],
+            )
+            return len(unique)
+
+        return await asyncio.wrap_future(self._db.write(work))
+
+    def roster(self) -> list[tuple[str, str]]:
+        """Those expected, in the order of the list."""
+        return [(row["name"], row["unit"]) for row in self._db.all("SELECT * FROM roster ORDER BY place")]
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Those expected who have not joined."""
+        rows = self._db.all(
+            "SELECT name, unit FROM roster WHERE folded NOT IN (SELECT folded FROM participants) ORDER BY place"
+        )
+        return [(row["name"], row["unit"]) for row in rows]
+
     async def forget(self, participant_id: str) -> bool:
         """Erase a trainee with all answers."""
         done = self._db.execute("DELETE FROM participants WHERE id = ?", participant_id)

@@ -1,0 +1,35 @@
+"""Daftar peserta: upload who is expected, see who is missing."""
+
+from __future__ import annotations
+
+from kpi_sim.errors import LabIkuError
+from workshop.roster import read_roster
+from workshop.service.pages import Page, desk_only
+
+
+class Roster(Page):
+    """The list of those expected."""
+
+    @desk_only
+    async def get(self) -> None:
+        self._show()
+
+    @desk_only
+    async def post(self) -> None:
+        files = self.request.files.get("berkas") or []
+        if not files or not files[0]["body"]:
+            self._show("Belum ada berkas. Pilih daftar .xlsx atau .csv, lalu unggah.")
+            return
+        file = files[0]
+        try:
+            rows = await self.room.exercises.run(lambda: read_roster(file["filename"][:80], file["body"]))
+        except LabIkuError as fault:
+            self._show(fault.sentence())
+            return
+        await self.store.people.set_roster(rows)
+        self.redirect("/meja/daftar")
+
+    def _show(self, fault: str = "") -> None:
+        self.set_status(400 if fault else 200)
+        people = self.store.people
+        self.page("meja_daftar.html", roster=people.roster(), missing=people.missing(), fault=fault)
