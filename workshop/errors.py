@@ -123,3 +123,11 @@ class RosterError(WorkshopError):
     what = 'Daftar peserta "{file}" tidak dapat dibaca.'
     where = "Meja fasilitator, unggahan daftar peserta."
     fix = "Simpan sebagai .xlsx atau .csv dengan kolom Nama dan Unit kerja, lalu unggah lagi. Daftar lama tetap."
+
+
+class LessonNotReadyError(WorkshopError):
+    """A lesson cannot be shown because one of its cells failed."""
+
+    what = 'Pelajaran "{title}" belum dapat ditampilkan.'
+    where = "Kelas saya, bagian Pelajaran."
+    fix = "Lanjutkan dengan pelajaran lain, dan beri tahu fasilitator. Pelajaran lain tidak terpengaruh."

@@ -76,7 +76,7 @@ class MyClass(Page):
         assert self.person
         rows = exercise_rows(self, self.person)
         seen = self.store.work.progress(self.person.id)
-        lessons, simulators = self.room.lessons(), self.room.simulators()
+        lessons, simulators = self.room.library.all(), self.room.simulators()
         now = next((row for row in rows if row.open and row.state == "started"), None) or next(
             (row for row in rows if row.open and row.state == "new"), None
         )
@@ -148,12 +148,12 @@ class Lesson(Page):
     @trainee_only
     async def get(self, lesson_id: str) -> None:
         assert self.person
-        lesson = next((item for item in self.room.lessons() if item.id == lesson_id), None)
+        lesson = self.room.library.get(lesson_id)
         if lesson is None:
             raise HTTPError(404)
-        body = await self.room.lesson_html(lesson)
+        body = await self.room.library.html(lesson)
         await self.store.work.note_progress(self.person.id, "lesson", lesson.id)
-        others = self.room.lessons()
+        others = self.room.library.all()
         place = [item.id for item in others].index(lesson.id)
         following = others[place + 1] if place + 1 < len(others) else None
         self.page("pelajaran.html", lesson=lesson, body=body, following=following)

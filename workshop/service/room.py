@@ -15,6 +15,7 @@ from workshop.service.accounts import Limiter
 from workshop.service.exercises import Exercises
 from workshop.service.folder import ClassFolder
 from workshop.service.grading_run import GradingRun
+from workshop.service.library import Library
 from workshop.service.store import Store, Submission
 
 log = logging.getLogger("iku.kelas")
@@ -34,9 +35,8 @@ class Classroom:
         self.desk_limits = Limiter(tries=10)
         self.placing = asyncio.Lock()
         self.grading = GradingRun(self)
+        self.library = Library(folder.cache)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._lessons: dict[str, str] = {}
-        self._rendering: dict[str, asyncio.Lock] = {}
 
     async def start(self) -> None:
         """Everything that may take a while happens behind the first pages."""
@@ -46,8 +46,7 @@ class Classroom:
         await self.exercises.warm()
         await self.exercises.run(self._build_course)
         await handing_in.place_missing(self)
-        for lesson in self.lessons():
-            await self.lesson_html(lesson)
+        await self.library.warm()
 
     def _build_course(self) -> None:
         grading.build_course(self.exercises.ids(), self.folder.course, exercises=self.exercises.folder)
@@ -79,24 +78,6 @@ class Classroom:
 
     # --- what the course offers
 
-    def lessons(self) -> list[Any]:
-        """Lessons of the course, in order."""
-        from workshop import lessons
-
-        return list(lessons.list_lessons())
-
-    async def lesson_html(self, lesson: Any) -> str:
-        """A lesson as HTML; executed once, then from the cache."""
-        from workshop import lessons
-
-        lock = self._rendering.setdefault(lesson.id, asyncio.Lock())
-        async with lock:
-            if lesson.id not in self._lessons:
-                self._lessons[lesson.id] = await self.exercises.run(
-                    lambda: lessons.render_lesson(lesson, self.folder.cache)
-                )
-        return self._lessons[lesson.id]
-
     def simulators(self) -> list[Any]:
         """Simulators of the course."""
         from workshop import simulators
@@ -113,5 +94,6 @@ class Classroom:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.library.close()
         self.exercises.close()
         self.store.close()

@@ -1,0 +1,75 @@
+"""Lessons as pages: rendered by a child process, kept in memory, one rendering at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import LessonNotReadyError
+
+log = logging.getLogger("iku.kelas")
+LONGEST_LINE = 32 * 2**20  # a lesson carries its pictures
+
+
+class Library:
+    """The lessons of the course and their rendered pages."""
+
+    def __init__(self, cache: Path) -> None:
+        from workshop import lessons
+
+        self._cache = cache
+        self._lessons = list(lessons.list_lessons())
+        self._pages: dict[str, str] = {}
+        self._lock = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+
+    def all(self) -> list[Any]:
+        """Lessons in teaching order."""
+        return self._lessons
+
+    def get(self, lesson_id: str) -> Any | None:
+        return next((lesson for lesson in self._lessons if lesson.id == lesson_id), None)
+
+    async def html(self, lesson: Any) -> str:
+        """The page of a lesson; the first reader of a new lesson waits until it has been run.
+
+        Raises:
+            LessonNotReadyError: a cell of the lesson failed.
+        """
+        if lesson.id not in self._pages:
+            async with self._lock:
+                if lesson.id not in self._pages:
+                    await self._render([lesson.id])
+        if lesson.id not in self._pages:
+            raise LessonNotReadyError(title=lesson.title)
+        return self._pages[lesson.id]
+
+    async def warm(self) -> None:
+        """Render all lessons before anyone asks."""
+        async with self._lock:
+            await self._render([])
+
+    async def _render(self, ids: list[str]) -> None:
+        command = [sys.executable, "-m", "workshop.service.lesson_job", "--cache", str(self._cache), *ids]
+        process = self._process = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE
+        )
+        assert process.stdout
+        async for line in process.stdout:
+            if not line.startswith(b"{"):
+                continue
+            page = json.loads(line)
+            if "html" in page:
+                self._pages[page["id"]] = page["html"]
+            else:
+                log.error("lesson %s: %s", page["id"], page["fault"])
+        await process.wait()
+
+    def close(self) -> None:
+        """End a rendering under way."""
+        if self._process and self._process.returncode is None:
+            self._process.terminate()
