@@ -9,17 +9,22 @@ from labui import STATIC_DIR
 from labui.assets import SCRIPTS, module_text, style_text
 
 MODULES = sorted(path.stem for path in SCRIPTS.glob("*.js"))
+ENTRIES = ["simulator", "chart"]
 TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
 
 
-def test_joined_module_has_one_export_and_no_import_left():
-    text = module_text("simulator")
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_joined_module_has_one_export_and_no_import_left(entry: str):
+    text = module_text(entry)
     assert re.findall(r"^import ", text, re.M) == []
-    assert re.findall(r"^export .*", text, re.M) == ["export default {"]
+    exports = re.findall(r"^export .*", text, re.M)
+    assert len(exports) == 1
+    assert exports[0].startswith("export default {")
 
 
-def test_names_of_joined_modules_do_not_collide():
-    names = TOP_LEVEL.findall(module_text("simulator"))
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_names_of_joined_modules_do_not_collide(entry: str):
+    names = TOP_LEVEL.findall(module_text(entry))
     assert sorted(names) == sorted(set(names))
 
 

@@ -1,24 +1,24 @@
-// Histogram in real pixels: bars of the choice (hatched past the standard), grey steps of "sekarang",
-// dashed standard line, words at the marks. Each bar is solid up to the low end of its interval and pale to the high end. Nodes are kept between drawings, so nothing flickers.
+// Histogram: bars of the choice (hatched past the standard), grey steps of "sekarang", dashed standard line, words at
+// the marks. Each bar is solid up to the low end of its interval and pale to the high end. Nodes are kept between
+// drawings, so nothing flickers.
 
-import { h, put, repeat, s, say } from "./dom.js";
-import { formatNumber } from "./numbers.js";
+import { put, repeat, s, say } from "./dom.js";
+import { floats, formatNumber } from "./numbers.js";
+import { freshId, hatch, Plot, scale, sizeHatch, tickValues } from "./plot.js";
 
-let serial = 0;
+const NONE = new Float32Array(0);
 
-export class Histogram {
-  /** `words`: {within, beyond, unit, caption, chosen, base}; `standard`: where the dashed line stands. */
-  constructor({ words, standard, description }) {
-    this.words = words;
-    this.standard = standard;
-    this.scale = 0;
-    this.data = null;
-    const id = `iku-h${(serial += 1)}`;
-    this.node = s("svg", { class: "plot", role: "img", "aria-label": description ?? "" });
+/** `spec`: {standard, words: {within, beyond, unit}}; data: {edges, chosen, low, high, base, labels, same}. */
+export class Histogram extends Plot {
+  constructor(spec) {
+    super(spec);
+    this.standard = spec.standard;
+    this.tallest = 0;
+    const id = freshId();
     this.good = s("rect", { class: "good-side" });
     this.inside = s("clipPath", { id: `${id}-a` }, s("rect"));
     this.outside = s("clipPath", { id: `${id}-b` }, s("rect"));
-    this.hatch = s("pattern", { id: `${id}-p`, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect", { class: "hatch-ground" }), s("rect", { class: "hatch-line" }));
+    this.hatch = hatch(`${id}-p`, "d-2");
     this.left = s("g", { class: "bars", "clip-path": `url(#${id}-a)` });
     this.right = s("g", { class: "bars past", "clip-path": `url(#${id}-b)`, style: { "--hatch": `url(#${id}-p)` } });
     this.halo = s("path", { class: "base-halo" });
@@ -29,56 +29,37 @@ export class Histogram {
     this.texts = Object.fromEntries(["within", "beyond", "chosen", "base"].map((name) => [name, s("text", { class: `t-${name}` })]));
     this.leader = s("path", { class: "leader" });
     this.node.append(s("defs", {}, this.inside, this.outside, this.hatch), this.good, this.left, this.right, this.halo, this.base, this.axis, this.line, this.ticks, this.leader, ...Object.values(this.texts));
-    this.frame = h("div", { class: "plot-frame" }, this.node);
-    this.box = h("figure", { class: "plot-box" }, this.frame, h("figcaption", { class: "soft" }, words.caption, words.more ? h("span", { class: "more" }, `; ${words.more}`) : null));
-    this.watch = new ResizeObserver(() => this.draw());
-    this.watch.observe(this.frame);
   }
 
-  /** New numbers: {edges, chosen, low, high, base} (Float32Array) and labels {chosen, base, description}. */
-  update(data) {
-    this.data = data;
-    this.draw();
+  update(data, context) {
+    const playing = context?.playing !== false;
+    const shown = (name) => (playing ? floats(data[name]) : NONE);
+    const labels = { chosen: playing ? `${context?.who ?? "Pilihan Anda"}: ${data.labels.chosen}` : "", base: playing && data.same ? "" : `Sekarang: ${data.labels.base}` };
+    super.update({ ...data, edges: floats(data.edges), base: floats(data.base), chosen: shown("chosen"), low: shown("low"), high: shown("high"), labels }, context);
   }
 
-  close() {
-    this.watch.disconnect();
-  }
-
-  draw() {
+  paint({ width, height, font }) {
     const { data } = this;
-    const width = this.frame.clientWidth;
-    const height = this.frame.clientHeight;
-    if (!data || width < 40 || height < 60 || data.edges.length < 2) return;
-    const font = parseFloat(getComputedStyle(this.node).fontSize);
-    const view = this.layout(width, height, font, data);
-    put(this.node, { viewBox: `0 0 ${width} ${height}`, "aria-label": data.description ?? "" });
-    this.drawGround(view);
-    this.drawBars(this.left, view);
-    this.drawBars(this.right, view);
-    this.drawBase(view);
-    this.drawTicks(view);
-    this.drawWords(view);
-  }
-
-  layout(width, height, font, data) {
+    if (data.edges.length < 2) return;
     const [x0, x1] = [Math.max(2, font * 0.4), width - Math.max(2, font * 0.4)];
     const top = font * 1.75;
     const bottom = height - font * 1.4;
-    const first = data.edges[0];
-    const last = data.edges[data.edges.length - 1];
     this.rescale(data);
-    return {
-      ...data, width, height, font, x0, x1, top, bottom,
-      x: (value) => x0 + ((value - first) / (last - first)) * (x1 - x0),
-      y: (value) => bottom - Math.min(1, value / this.scale) * (bottom - top - font * 1.7),
-    };
+    const x = scale(data.edges[0], data.edges[data.edges.length - 1], x0, x1);
+    const y = (value) => bottom - Math.min(1, value / this.tallest) * (bottom - top - font * 1.7);
+    const v = { ...data, width, height, font, x0, x1, top, bottom, x, y };
+    this.drawGround(v);
+    this.drawBars(this.left, v);
+    this.drawBars(this.right, v);
+    this.drawBase(v);
+    this.drawTicks(v);
+    this.drawWords(v);
   }
 
   /** The vertical scale stays while the bars still fit and fill, so that moves can be compared by eye. */
   rescale({ chosen, base, high }) {
-    const tallest = Math.max(...base, ...(chosen.length ? chosen : [0]), ...(high.length ? high : [0]), 1e-9);
-    if (tallest > this.scale || tallest < this.scale * 0.5) this.scale = tallest * 1.06;
+    const tallest = Math.max(...base, ...chosen, ...high, 1e-9);
+    if (tallest > this.tallest || tallest < this.tallest * 0.5) this.tallest = tallest * 1.06;
   }
 
   drawGround(v) {
@@ -86,14 +67,10 @@ export class Histogram {
     put(this.good, { x: v.x0, y: v.top, width: Math.max(0, at - v.x0), height: v.bottom - v.top });
     put(this.inside.firstChild, { x: 0, y: 0, width: at, height: v.height });
     put(this.outside.firstChild, { x: at, y: 0, width: Math.max(0, v.width - at), height: v.height });
-    const step = Math.max(8, v.font * 0.4);
-    put(this.hatch, { width: step, height: step });
-    put(this.hatch.firstChild, { width: step, height: step });
-    put(this.hatch.lastChild, { width: step * 0.42, height: step });
+    sizeHatch(this.hatch, v.font);
     put(this.axis, { x1: v.x0, x2: v.x1, y1: v.bottom, y2: v.bottom });
-    put(this.line, { x1: at, x2: at, y1: v.top - font06(v), y2: v.bottom });
     const dash = Math.max(6, v.font * 0.4);
-    put(this.line, { "stroke-dasharray": `${dash} ${dash * 0.65}` });
+    put(this.line, { x1: at, x2: at, y1: v.top - v.font * 0.6, y2: v.bottom, "stroke-dasharray": `${dash} ${dash * 0.65}` });
   }
 
   drawBars(group, v) {
@@ -118,12 +95,13 @@ export class Histogram {
 
   drawTicks(v) {
     const last = v.edges[v.edges.length - 1];
-    const room = v.x1 - v.font * (formatNumber(last).length * 0.55 + this.words.unit.length * 0.55 + 1.6);
+    const ending = this.words.open ? ` ${this.words.unit} +` : ` ${this.words.unit}`;
+    const room = v.x1 - v.font * ((formatNumber(last).length + ending.length) * 0.55 + 1.2);
     const values = tickValues(v.edges[0], last, (v.x1 - v.x0) / (v.font * 3.4)).filter((value, k) => k === 0 || value === last || v.x(value) < room);
     repeat(this.ticks, values.length, () => s("text"), (node, k) => {
       const end = k === values.length - 1;
       put(node, { x: v.x(values[k]), y: v.bottom + v.font * 1.12, "text-anchor": k === 0 ? "start" : end ? "end" : "middle" });
-      say(node, formatNumber(values[k]) + (end ? ` ${this.words.unit}` : ""));
+      say(node, formatNumber(values[k]) + (end ? ending : ""));
     });
   }
 
@@ -133,8 +111,8 @@ export class Histogram {
     const { within, beyond, chosen, base } = this.texts;
     put(say(within, this.words.within), { x: at - pad, y: v.font, "text-anchor": "end" });
     put(say(beyond, this.words.beyond), { x: at + pad, y: v.font, "text-anchor": "start" });
-    say(chosen, v.labels.chosen ?? "");
-    say(base, v.labels.base ?? "");
+    say(chosen, v.labels.chosen);
+    say(base, v.labels.base);
     this.dodge(within, beyond, v);
     if (chosen.textContent) put(chosen, { x: v.x0 + pad, y: v.top + v.font * 1.15 });
     this.placeBase(v);
@@ -156,7 +134,17 @@ export class Histogram {
     const shown = Boolean(label.textContent) && v.base.length > 0;
     for (const node of [label, this.leader]) node.style.display = shown ? "" : "none";
     if (!shown) return;
-    const width = label.getBBox().width;
+    const best = this.bestPlace(v, label.getBBox().width);
+    if (!best) {
+      put(label, { x: v.x1 - label.getBBox().width, y: v.top + v.font * 1.15 });
+      put(this.leader, { d: "" });
+      return;
+    }
+    put(label, { x: best.x, y: best.y });
+    put(this.leader, { d: `M${best.x - v.font * 0.12},${best.y - v.font * 0.3}H${best.mark}V${best.foot - 3}` });
+  }
+
+  bestPlace(v, width) {
     const chosen = this.texts.chosen.textContent ? this.texts.chosen.getBBox() : null;
     const tops = Array.from(v.base, (value, k) => Math.min(v.y(value), v.chosen.length ? v.y(Math.max(v.chosen[k], v.high[k] ?? 0)) : v.bottom));
     let best = null;
@@ -167,30 +155,12 @@ export class Histogram {
       let roof = Infinity;
       for (let j = k; j < v.base.length && v.x(v.edges[j]) < x + width; j += 1) roof = Math.min(roof, tops[j]);
       const y = roof - v.font * 0.55;
-      if (y - v.font < v.top + (chosen && x < chosen.x + chosen.width + v.font ? chosen.height + v.font * 0.4 : 0)) continue;
+      const ceiling = chosen && x < chosen.x + chosen.width + v.font ? chosen.height + v.font * 0.4 : 0;
       const foot = v.y(v.base[k]);
-      if (v.bottom - foot < v.font * 0.35) continue;
-      const past = v.edges[k] >= this.standard ? 0 : v.font * 6;
-      const cost = foot - y + past + k * 2;
+      if (y - v.font < v.top + ceiling || v.bottom - foot < v.font * 0.35) continue;
+      const cost = foot - y + (v.edges[k] >= this.standard ? 0 : v.font * 6) + k * 2;
       if (!best || cost < best.cost) best = { x, y, mark, foot, cost };
     }
-    if (!best) {
-      put(label, { x: v.x1 - width, y: v.top + v.font * 1.15 });
-      put(this.leader, { d: "" });
-      return;
-    }
-    put(label, { x: best.x, y: best.y });
-    put(this.leader, { d: `M${best.x - v.font * 0.12},${best.y - v.font * 0.3}H${best.mark}V${best.foot - 3}` });
+    return best;
   }
-}
-
-const font06 = (v) => v.font * 0.6;
-
-/** Round values between two ends, at most `most` of them, both ends among them. */
-export function tickValues(first, last, most) {
-  const span = last - first;
-  const step = [1, 2, 5, 10, 15, 20, 25, 30, 50, 60, 100, 120, 200, 250, 500, 1000].find((size) => span / size <= Math.max(2, most)) ?? span;
-  const values = [];
-  for (let value = first; value <= last - step * 0.75; value += step) values.push(value);
-  return [...values, last];
 }

@@ -1,18 +1,15 @@
 // A simulator: predict → play → explain in one frame. Python decides numbers and words, this file shows them.
 
+import { makeChart } from "./charts.js";
 import { Clock } from "./clock.js";
 import { assumptions, dialog, keyList, table } from "./dialogs.js";
 import { h, put, repeat, rich, say } from "./dom.js";
 import { buildFrame, STEPS } from "./frame.js";
-import { Histogram } from "./histogram.js";
 import { icon } from "./icons.js";
 import { Levers } from "./levers.js";
-import { floats } from "./numbers.js";
 import { Room } from "./room.js";
 import { Strip } from "./strip.js";
 import { chooseTheme, chooseView, keepTheme, surroundings } from "./theme.js";
-
-const CHARTS = { histogram: Histogram };
 
 class Simulator {
   constructor(model, el) {
@@ -26,7 +23,7 @@ class Simulator {
     this.parts = buildFrame(this.spec, this.actions());
     this.root = h("div", { class: "iku sim", "data-lm-suppress-shortcuts": "true" });
     this.levers = new Levers(this.spec.levers, { onchange: () => this.ask() });
-    this.chart = new CHARTS[this.spec.chart.kind](this.spec.chart);
+    this.chart = makeChart(this.spec.chart);
     this.strip = new Strip(this.spec.strip);
     this.clock = new Clock(this.page.minutes ?? this.spec.minutes);
     this.room = new Room(this.page.owned ? document.documentElement.dataset.predictions : null, () => this.showStrip());
@@ -211,7 +208,7 @@ class Simulator {
 
   show() {
     const answer = this.model.get("answer");
-    if (!answer?.edges) return;
+    if (!answer?.chart) return;
     const { parts } = this;
     say(parts.big, answer.big);
     say(parts.headline, answer.headline);
@@ -232,14 +229,8 @@ class Simulator {
 
   showChart(answer) {
     const playing = this.step === "main" || this.step === "arti";
-    const word = this.root.dataset.view === "projector" ? "Pilihan kelas" : "Pilihan Anda";
-    const none = new Float32Array(0);
-    this.chart.update({
-      edges: floats(answer.edges), base: floats(answer.base),
-      chosen: playing ? floats(answer.chosen) : none, low: playing ? floats(answer.low) : none, high: playing ? floats(answer.high) : none,
-      labels: { chosen: playing ? `${word}: ${answer.labels.chosen}` : "", base: playing && answer.same ? "" : `Sekarang: ${answer.labels.base}` },
-      description: answer.summary,
-    });
+    const who = this.root.dataset.view === "projector" ? "Pilihan kelas" : "Pilihan Anda";
+    this.chart.update({ description: answer.summary, ...answer.chart }, { playing, who });
   }
 
   showStrip() {
