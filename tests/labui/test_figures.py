@@ -1,0 +1,79 @@
+"""Pictures of lessons: the project's font and numbers, words beside each, nothing global changed."""
+
+from __future__ import annotations
+
+import matplotlib
+import pytest
+from labui import figures
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+
+def _texts(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """Figures as they were just before they became bytes."""
+    seen: list[Figure] = []
+    real = figures.png_bytes
+    monkeypatch.setattr(figures, "png_bytes", lambda figure: seen.append(figure) or real(figure))
+    return seen
+
+
+def test_a_chart_is_a_png_with_its_alt_text_in_the_metadata():
+    chart = figures.bars({"Dinas A": 40.0}, title="Capaian", alt="Dinas A 40 persen.")
+    data, meta = chart._repr_mimebundle_()
+    assert data["image/png"].startswith(b"\x89PNG") and data["text/plain"] == "Dinas A 40 persen."
+    assert meta["image/png"]["alt"] == "Dinas A 40 persen."
+
+
+def test_drawing_leaves_matplotlib_as_it_was():
+    before = dict(matplotlib.rcParams)
+    figures.lines({"a": {2021: 1.5, 2022: 2.5}}, title="t", alt="a")
+    assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize(("weight", "name"), figures.WEIGHTS.items())
+def test_the_font_is_the_projects_own_in_each_weight(weight: int, name: str):
+    assert figures.ensure_font()
+    found = font_manager.findfont(font_manager.FontProperties(family=[figures.FAMILY], weight=weight))
+    assert f"SourceSans3-{name}.ttf" in found
+
+
+def test_numbers_on_axes_and_bars_are_indonesian(monkeypatch: pytest.MonkeyPatch):
+    seen = _texts(monkeypatch)
+    figures.lines({"a": {2021: 1234.5, 2022: -0.5}}, title="t", alt="a", decimals=1)
+    words = [text.get_text() for text in seen[0].axes[0].texts]
+    ticks = [text.get_text() for text in seen[0].axes[0].get_yticklabels()]
+    assert words == ["1.234,5", "\u22120,5"]
+    assert "1.000" in ticks and not any("1,000" in tick for tick in ticks)
+
+
+def test_a_line_does_not_cross_a_change_of_instrument(monkeypatch: pytest.MonkeyPatch):
+    seen = _texts(monkeypatch)
+    figures.lines(
+        {"a": {2019: 54, 2021: 96, 2022: 84, 2023: 79}}, title="t", alt="a", breaks={2021.5: "ganti"}
+    )
+    drawn = [list(line.get_xdata()) for line in seen[0].axes[0].lines if line.get_marker() == "o"]
+    assert drawn == [[2019, 2021], [2022, 2023]]
+
+
+def test_what_lies_past_the_standard_is_hatched(monkeypatch: pytest.MonkeyPatch):
+    seen = _texts(monkeypatch)
+    figures.histogram([0, 10, 20, 30], [50, 30, 20], title="t", alt="a", across="menit", standard=20)
+    hatched = {patch.get_x(): bool(patch.get_hatch()) for patch in seen[0].axes[0].patches}
+    assert hatched == {0: False, 10: False, 20: True}
+
+
+def test_every_case_is_one_dot(monkeypatch: pytest.MonkeyPatch):
+    seen = _texts(monkeypatch)
+    figures.dots({"A": [1, 1, 16], "B": [3, 3, 3]}, title="t", alt="a", across="hari")
+    assert sum(line.get_marker() == "o" for line in seen[0].axes[0].lines) == 6
+
+
+def test_without_a_place_for_fonts_the_chart_is_drawn_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    def refused(_: object) -> list[object]:
+        raise OSError(30, "Read-only file system")
+
+    figures.ensure_font.cache_clear()
+    monkeypatch.setattr(figures, "_cut_font", refused)
+    assert figures.ensure_font() is False
+    assert figures.bars({"a": 1.0}, title="t", alt="a").png.startswith(b"\x89PNG")
+    figures.ensure_font.cache_clear()
