@@ -39,9 +39,7 @@ def test_a_csv_of_any_separator_and_coding_is_read(mark: str, coding: str):
 
 
 def test_a_list_without_a_column_of_names_says_which_columns_there_are():
-    with pytest.raises(
-        MissingColumnError, match="Kolom yang ada: NIP, Jabatan"
-    ):
+    with pytest.raises(MissingColumnError, match="Kolom yang ada: NIP, Jabatan"):
         read_roster("d.csv", b"NIP;Jabatan\n1;2\n")
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from workshop import clock, paths
 from workshop.errors import NotAClassFolderError
 from workshop.results import result_of, title_of
+from workshop.service.evaluations import EvaluationResult
+from workshop.service.evaluations import result as evaluated
 from workshop.service.exercises import is_test
 from workshop.service.folder import ClassFolder
 from workshop.service.prepost import Gain, gain
@@ -78,6 +80,7 @@ class Recap:
     marks: list[Mark]
     items: list[Item]
     gain: Gain | None
+    evaluation: EvaluationResult | None
 
     @property
     def present(self) -> list[Attendee]:
@@ -116,7 +119,8 @@ def _from_class(folder: ClassFolder) -> Recap:
         tests = {(who, what): result for who, what, result in store.work.results() if is_test(what)}
         bank = store.get("test_bank")
         gained = gain(store, bank) if bank else None
-    return _assemble(code, people, submissions, folder.course, tests, gained)
+        judged = evaluated(store)
+    return _assemble(code, people, submissions, folder.course, tests, gained, judged)
 
 
 def _from_course(course: Path) -> Recap:
@@ -127,7 +131,7 @@ def _from_course(course: Path) -> Recap:
         if work.is_dir()
     ]
     people = [Attendee(name, name, "") for name in sorted({item.participant for item in submissions})]
-    return _assemble("", people, submissions, course, {}, None)
+    return _assemble("", people, submissions, course, {}, None, None)
 
 
 def _assemble(
@@ -137,13 +141,14 @@ def _assemble(
     course: Path,
     tests: dict[tuple[str, str], dict[str, Any]],
     gained: Gain | None,
+    judged: EvaluationResult | None,
 ) -> Recap:
     marks = [_mark(item, course, tests) for item in submissions]
     exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
     titles = {name: title_of(name) for name in exercises}
     items = [item for name in exercises for item in _items(name, [m for m in marks if m.exercise == name])]
     days = sorted({day for person in people for day in person.sign_ins})
-    return Recap(code, clock.now(), people, days, exercises, titles, marks, items, gained)
+    return Recap(code, clock.now(), people, days, exercises, titles, marks, items, gained, judged)
 
 
 def _teaching_order(exercise: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from kpi_sim.units import format_number, format_percent
 from workshop import clock
 from workshop.recap.collect import Recap
-from workshop.recap.fonts import register
+from workshop.fonts import register
 
 MARGIN = 14 * mm
 INK, LINE, SUNK = colors.HexColor("#16202a"), colors.HexColor("#bfbcb3"), colors.HexColor("#eeebe3")

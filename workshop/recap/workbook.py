@@ -29,6 +29,8 @@ def write_workbook(recap: Recap, out: Path) -> None:
     if recap.gain and recap.gain.pairs:
         _gain(book.create_sheet("Pretes dan postes"), recap)
     _items(book.create_sheet("Butir"), recap)
+    if recap.evaluation and recap.evaluation.answers:
+        _evaluation(book.create_sheet("Evaluasi"), recap)
     book.properties.title = f"Rekap kelas {recap.class_code}".strip()
     book.properties.creator = "Lab IKU"
     book.save(out)
@@ -113,6 +115,16 @@ def _gain(sheet: Any, recap: Recap) -> None:
     if recap.gain.normalised is not None:
         lines.append(["N-gain kelas (0 sampai 1)", "", None, round(recap.gain.normalised, 2), None])
     _table(sheet, head, lines, decimals={3: "0.0", 4: "0.0#", 5: "0.0"})
+
+
+def _evaluation(sheet: Any, recap: Recap) -> None:
+    assert recap.evaluation
+    head = ["Pernyataan", "1", "2", "3", "4", "Rata-rata (1 sampai 4)"]
+    lines: list[list[Any]] = [[item.text, *item.counts, item.mean] for item in recap.evaluation.statements]
+    for text, sentences in recap.evaluation.open:
+        lines.append([text, *[None] * 5])
+        lines += [[plain(sentence), *[None] * 5] for sentence in sentences]
+    _table(sheet, head, lines, decimals={6: "0.00"})
 
 
 def _items(sheet: Any, recap: Recap) -> None:

@@ -91,7 +91,9 @@ class MyClass(Page):
             lessons=lessons,
             simulators=simulators,
             seen=seen,
+            certificate=self.store.awards.of(self.person.id),
             poll=self._unanswered_poll(),
+            evaluation=self.store.teaching.evaluation_open() and ("evaluasi", "sesi") not in seen,
             news=mark_of(self, self.person),
             done=done,
             total=len(rows) + len(lessons) + len(simulators),
@@ -123,6 +125,7 @@ def mark_of(page: Page, person: Participant) -> str:
     activities, state = page.store.activities(), room_state(page)
     news: list[Any] = [sorted(key for key, activity in activities.items() if activity.is_open)]
     news += [sorted(page.store.work.released(person.id)), state["poll"]]
+    news += [page.store.teaching.evaluation_open(), page.store.awards.of(person.id) is not None]
     news += [max((activity.released_at or "" for activity in activities.values()), default="")]
     return hashlib.sha256(repr(news).encode()).hexdigest()[:12]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from workshop import clock
+from workshop.service.store.awards import Awards
 from workshop.service.store.database import Database
 from workshop.service.store.people import Participant, People
 from workshop.service.store.teaching import Poll, Teaching, Timer
@@ -31,13 +32,14 @@ class Activity:
 
 
 class Store:
-    """One class's memory: ``people``, ``work``, ``teaching`` and the class's own settings."""
+    """One class's memory: ``people``, ``work``, ``teaching``, ``awards`` and the class's own settings."""
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
         self.people = People(self._db)
         self.work = Work(self._db)
         self.teaching = Teaching(self._db)
+        self.awards = Awards(self._db)
 
     def close(self) -> None:
         self._db.close()

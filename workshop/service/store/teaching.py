@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from workshop import clock
 from workshop.service.store.database import Database
@@ -101,6 +103,37 @@ class Teaching:
     async def stop_timer(self) -> None:
         """No timer any more."""
         await self._put("timer", "")
+
+    # --- evaluation of the session: who has answered is known, who said what is not
+
+    def evaluation_open(self) -> bool:
+        return self._get("evaluation") == "1"
+
+    async def set_evaluation(self, on: bool) -> None:
+        """Open or close the questionnaire."""
+        await self._put("evaluation", "1" if on else "")
+
+    async def evaluate(self, participant: str, answers: dict[str, Any]) -> None:
+        """Keep one questionnaire under a random mark, and that this trainee is done; the second one is ignored."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            done = connection.execute(
+                "INSERT OR IGNORE INTO progress (participant, kind, item, at) VALUES (?, 'evaluasi', 'sesi', ?)",
+                (participant, clock.day(clock.now())),
+            )
+            if done.rowcount:
+                connection.execute(
+                    "INSERT INTO evaluations (id, answers) VALUES (?, ?)",
+                    (secrets.token_hex(8), json.dumps(answers, ensure_ascii=False)),
+                )
+
+        await asyncio.wrap_future(self._db.write(work))
+
+    def evaluations(self) -> list[dict[str, Any]]:
+        """What was answered, in no order that tells who."""
+        return [
+            json.loads(row["answers"]) for row in self._db.all("SELECT answers FROM evaluations ORDER BY id")
+        ]
 
     # --- polls
 

@@ -24,6 +24,8 @@ def register() -> tuple[str, str]:
     for name, weight in ((TEXT, 400), (STRONG, 650)):
         cut = instantiateVariableFont(Outline(source), {"wght": weight})
         cut.flavor = None
+        for kind in (1, 4, 6):  # family, full and PostScript name: two weights must not share them
+            cut["name"].setName(name, kind, 3, 1, 0x409)
         file = io.BytesIO()
         cut.save(file)
         file.seek(0)
