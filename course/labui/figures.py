@@ -78,7 +78,7 @@ def draw(
         figure = Figure(figsize=size)
         axes = figure.subplots()
         paint(axes)
-        axes.set_title(fill(title, TITLE_WIDTH), fontsize=14, loc="left", x=0)
+        figure.suptitle(fill(title, TITLE_WIDTH), x=0.01, ha="left", fontsize=14, fontweight="semibold")
         indonesian_ticks(axes, axis)
         if note:
             figure.supxlabel(
@@ -247,7 +247,7 @@ def dots(
         axes.set_xlabel(across)
         axes.set_ylim(-step * (len(values) - 1) - 3.6, tallest + 1)
 
-    height = 1.5 + 0.17 * step * len(values)
+    height = 1.4 + 0.115 * step * len(values)
     return draw(paint, title=title, alt=alt, note=note, size=(COLUMN[0], height), axis="x")
 
 
