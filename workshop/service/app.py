@@ -32,7 +32,7 @@ from workshop.service import (
     projector,
     rosters,
 )
-from workshop.service.pages import NotFound
+from workshop.service.pages import NotFound, Theme
 from workshop.service.room import Classroom
 
 log = logging.getLogger("iku.kelas")
@@ -91,6 +91,8 @@ def routes() -> list[Any]:
         (r"/meja/tes/layar", prepost.GainScreen),
         (r"/meja/layar", projector.JoinScreen),
         (r"/meja/hadir", projector.Joined),
+        (r"/meja/wifi", projector.Wifi),
+        (r"/tema/(terang|gelap)", Theme),
         (r"/kesehatan", health.Health),
         (r"/static/(.*)", Static, {"path": look.common_static()}),
         (r"/aset/(.*)", Static, {"path": look.OWN_STATIC}),

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 import nh3
 import segno
+import segno.helpers
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -90,6 +91,12 @@ def qr(address: str) -> Markup:
     )
 
 
+def wifi_qr(name: str, password: str) -> Markup:
+    """A QR code that joins a Wi-Fi network."""
+    data = segno.helpers.make_wifi_data(name, password or None, "WPA" if password else "nopass")
+    return qr(data)
+
+
 def number(value: Any, decimals: int | None = None) -> str:
     """Indonesian number; whole points without decimals."""
     if isinstance(value, float):
@@ -108,7 +115,14 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.globals.update(
-        asset=asset, icon=icon, mark=mark, qr=qr, verdicts=STATES, grouped=codes.grouped, nbsp="\u00a0"
+        asset=asset,
+        icon=icon,
+        mark=mark,
+        qr=qr,
+        wifi_qr=wifi_qr,
+        verdicts=STATES,
+        grouped=codes.grouped,
+        nbsp="\u00a0",
     )
     env.filters.update(
         markdown=markdown,

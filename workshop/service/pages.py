@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -71,6 +72,11 @@ class Page(RequestHandler):
     def at_desk(self) -> bool:
         """Whether this browser holds the facilitator's desk."""
         return accounts.is_desk(self, self.store)
+
+    @property
+    def theme(self) -> str:
+        """``light`` or ``dark``, as this browser chose."""
+        return "dark" if self.get_cookie("tema") == "gelap" else "light"
 
     @property
     def wants_json(self) -> bool:
@@ -158,6 +164,15 @@ def desk_only(method: Method) -> Method:
         await method(self, *args, **values)
 
     return guarded
+
+
+class Theme(Page):
+    """Terang or gelap, kept in a cookie of this browser; back to where one was."""
+
+    async def get(self, chosen: str) -> None:
+        self.set_cookie("tema", chosen, expires_days=365, samesite="Lax", httponly=True)
+        back = urlsplit(self.request.headers.get("Referer", "")).path
+        self.redirect(back if back.startswith("/") and not back.startswith("//") else "/")
 
 
 class NotFound(Page):
