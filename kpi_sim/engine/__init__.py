@@ -1,0 +1,1 @@
+"""Queues, calendars and closed forms: emits numbers about customers, computes no indicator."""
