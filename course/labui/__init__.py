@@ -11,7 +11,8 @@ from typing import Any
 from labui.assets import STATIC_DIR
 
 _EXPORTS = {
-    "loket": "labui.loket",
+    "LiveChart": "labui.charts",
+    "simulator": "labui.opening",
 }
 
 __all__ = ["STATIC_DIR", *sorted(_EXPORTS)]

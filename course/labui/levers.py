@@ -33,13 +33,18 @@ class Lever:
     decimals: int = 0
     scale: float = 1.0  # shown value = value × scale (a share 0–1 is shown in percent)
     short: str = ""  # label where room is scarce
+    kind: str = "range"  # or "switch": off and on
+    options: tuple[str, ...] = ()  # words instead of numbers, one a step
 
     def spec(self) -> dict[str, Any]:
         """Plain values for the browser."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return plain | {"options": list(self.options)}
 
     def show(self, value: float) -> str:
         """The value as people read it."""
+        if self.options:
+            return self.options[round((value - self.minimum) / self.step)]
         text = format_number(value * self.scale, self.decimals)
         return f"{text}\u00a0%" if self.unit == "%" else text
 

@@ -1,13 +1,16 @@
 // Every kind of chart by its name.
 
 import { Bars } from "./bars.js";
+import { Card } from "./card.js";
 import { Funnel } from "./funnel.js";
 import { Histogram } from "./histogram.js";
+import { Network } from "./network.js";
+import { Queue } from "./queue.js";
 import { Scorecard } from "./scorecard.js";
 import { Series } from "./series.js";
 import { Tiles } from "./tiles.js";
 
-const KINDS = { bars: Bars, funnel: Funnel, histogram: Histogram, scorecard: Scorecard, series: Series, tiles: Tiles };
+const KINDS = { bars: Bars, card: Card, funnel: Funnel, histogram: Histogram, network: Network, queue: Queue, scorecard: Scorecard, series: Series, tiles: Tiles };
 
 /** The chart that `spec.kind` names. */
 export function makeChart(spec) {

@@ -15,6 +15,20 @@ export class Levers {
   }
 
   build(lever) {
+    return lever.kind === "switch" ? this.buildSwitch(lever) : this.buildSlider(lever);
+  }
+
+  /** On or off: one large button with its word; the whole row is the target. */
+  buildSwitch(lever) {
+    const value = h("span", { class: "switch-word" });
+    const slider = h("button", { type: "button", class: "switch", role: "switch", onclick: () => this.set(lever.id, this.values[lever.id] ? 0 : 1) }, h("kbd", { class: "key", "aria-hidden": "true" }, lever.key), h("span", { class: "name" }, lever.label), h("span", { class: "short", "aria-hidden": "true" }, lever.short || lever.label), value, h("i", { class: "knob", "aria-hidden": "true" }));
+    const node = h("div", { class: "lever lever-switch" }, slider);
+    this.parts.set(lever.id, { lever, slider, value, node });
+    this.show(lever.id);
+    return node;
+  }
+
+  buildSlider(lever) {
     const id = `iku-lever-${lever.id.replace(/\W+/g, "-")}`;
     const slider = h("input", {
       type: "range", id, min: lever.minimum, max: lever.maximum, step: lever.step, value: lever.now,
@@ -24,7 +38,7 @@ export class Levers {
     const value = h("output", { class: "value", for: id });
     const part = (lever.now - lever.minimum) / (lever.maximum - lever.minimum);
     const tick = h("i", { class: "tick", style: { "--part": part }, "aria-hidden": "true" });
-    const node = h("div", { class: "lever" },
+    const node = h("div", { class: lever.options?.length ? "lever lever-words" : "lever" },
       h("label", { for: id }, h("kbd", { class: "key", "aria-hidden": "true" }, lever.key), h("span", { class: "name" }, lever.label), h("span", { class: "short", "aria-hidden": "true" }, lever.short || lever.label)),
       value,
       h("span", { class: "was" }, `sekarang ${formatValue(lever, lever.now)}`),
@@ -69,17 +83,23 @@ export class Levers {
     this.setAll(Object.fromEntries(this.levers.map((lever) => [lever.id, lever.now])));
   }
 
+  /** The key of a lever: puts the focus on it, and turns a switch. */
   focus(index) {
-    const lever = this.levers[index];
-    this.parts.get(lever?.id)?.slider.focus();
-    return Boolean(lever);
+    const part = this.parts.get(this.levers[index]?.id);
+    part?.slider.focus();
+    if (part?.lever.kind === "switch") part.slider.click();
+    return Boolean(part);
   }
 
   show(id) {
     const { lever, slider, value, node } = this.parts.get(id);
     const text = formatValue(lever, this.values[id]);
-    if (Number(slider.value) !== this.values[id]) slider.value = this.values[id];
     say(value, text);
+    if (lever.kind === "switch") {
+      put(slider, { "aria-checked": String(Boolean(this.values[id])) });
+      return;
+    }
+    if (Number(slider.value) !== this.values[id]) slider.value = this.values[id];
     put(slider, { "aria-valuetext": `${text}, sekarang ${formatValue(lever, lever.now)}` });
     node.style.setProperty("--part", (this.values[id] - lever.minimum) / (lever.maximum - lever.minimum));
     node.classList.toggle("moved", this.values[id] !== lever.now);

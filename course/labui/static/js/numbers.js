@@ -14,6 +14,7 @@ export function formatNumber(value, decimals = 0) {
 
 /** The value of a lever with its unit, as it stands beside the lever. */
 export function formatValue(lever, value) {
+  if (lever.options?.length) return lever.options[Math.round(value - lever.minimum)] ?? "";
   const text = formatNumber(value * (lever.scale ?? 1), lever.decimals ?? 0);
   return lever.unit === "%" ? `${text}${NBSP}%` : text;
 }

@@ -21,7 +21,7 @@ class Simulator {
     this.locked = false;
     this.seq = 0;
     this.parts = buildFrame(this.spec, this.actions());
-    this.root = h("div", { class: "iku sim", "data-lm-suppress-shortcuts": "true" });
+    this.root = h("div", { class: "iku sim", "data-chart": this.spec.chart.kind, "data-lm-suppress-shortcuts": "true" });
     this.levers = new Levers(this.spec.levers, { onchange: () => this.ask() });
     this.chart = makeChart(this.spec.chart);
     this.strip = new Strip(this.spec.strip);

@@ -53,8 +53,9 @@ export class Strip {
     const values = [0, 0.25, 0.5, 0.75, 1].map((part) => this.low + part * (this.high - this.low));
     repeat(this.ticks, values.length, () => s("text"), (node, k) => {
       const edge = k === 0 || k === values.length - 1;
-      put(node, { x: k === 0 ? v.x0 : v.x(values[k]), y: v.y + v.font * 1.1, "text-anchor": k === 0 ? "start" : "middle" });
-      say(node, edge ? this.label(values[k]) : formatNumber(values[k]));
+      const last = k === values.length - 1 && this.unit !== "%";
+      put(node, { x: k === 0 ? v.x0 : last ? v.width : v.x(values[k]), y: v.y + v.font * 1.1, "text-anchor": k === 0 ? "start" : last ? "end" : "middle" });
+      say(node, this.unit === "%" ? (edge ? this.label(values[k]) : formatNumber(values[k])) : k === values.length - 1 ? this.label(values[k]) : formatNumber(values[k]));
     });
   }
 

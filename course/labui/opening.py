@@ -1,0 +1,35 @@
+"""Opens a simulator by its name: the one call of every app notebook."""
+
+from __future__ import annotations
+
+import importlib
+
+from kpi_sim.errors import UnknownNameError
+from labui.frame import Presenter, Simulator
+
+# name -> (module, class, replications on each rung of refinement)
+SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
+    "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
+}
+
+
+def presenter(name: str) -> Presenter:
+    """The presenter of a simulator.
+
+    Raises:
+        UnknownNameError: there is no such simulator; the message names the nearest.
+    """
+    if name not in SIMULATORS:
+        raise UnknownNameError("Simulator", name, SIMULATORS)
+    module, kind, _ = SIMULATORS[name]
+    found: Presenter = getattr(importlib.import_module(module), kind)()
+    return found
+
+
+def simulator(name: str) -> Simulator:
+    """The simulator called ``name``, to be the last line of a cell.
+
+    Raises:
+        UnknownNameError: there is no such simulator.
+    """
+    return Simulator(presenter(name), ladder=SIMULATORS[name][2])

@@ -1,0 +1,1 @@
+"""What each simulator knows, without a browser: one module a simulator, each with one presenter class."""
