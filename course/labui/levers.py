@@ -43,8 +43,9 @@ class Lever:
 
     def show(self, value: float) -> str:
         """The value as people read it."""
-        if self.options:
-            return self.options[round((value - self.minimum) / self.step)]
+        place = round((value - self.minimum) / self.step)
+        if 0 <= place < len(self.options):
+            return self.options[place]
         text = format_number(value * self.scale, self.decimals)
         return f"{text}\u00a0%" if self.unit == "%" else text
 
