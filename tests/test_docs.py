@@ -9,7 +9,7 @@ import pytest
 
 import kpi_sim
 from workshop.glossary import glossary
-from workshop.reference import FOLDER, pages
+from workshop.reference import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -58,7 +58,7 @@ def test_python_of_a_tutorial_runs_from_top_to_bottom(page: Path):
 
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_pages_written_from_data_are_current(name: str):
-    assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], "python -m workshop.reference"
+    assert (ROOT / name).read_text(encoding="utf-8") == pages()[name], "python -m workshop.reference"
 
 
 def test_every_page_can_be_reached_from_the_index():

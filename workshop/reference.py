@@ -1,4 +1,4 @@
-"""Reference pages that are written from data: glossary, sources, data. ``python -m workshop.reference``."""
+"""Reference pages that are written from data: glossary, sources, data, guide. ``python -m workshop.reference``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 
 import kpi_sim
+from workshop.agendas import Agenda, agenda_page, list_agendas, module_page, modules
 from workshop.glossary import glossary_page
 from workshop.paths import DATASETS, ROOT
 
-FOLDER = ROOT / "docs" / "reference"
 _KINDS = {
     "regulation": "peraturan",
     "practice": "kebiasaan",
@@ -83,8 +83,42 @@ def data_page() -> str:
 
 
 def pages() -> dict[str, str]:
-    """File name below ``docs/reference`` -> its text."""
-    return {"data.md": data_page(), "glosarium.md": glossary_page(), "sumber.md": sources_page()}
+    """Path below the repository -> text of every page that is written from data."""
+    agendas = list_agendas()
+    guide = {f"course/guide/agenda-{agenda.id}.md": agenda_page(agenda) for agenda in agendas}
+    guide |= {f"course/guide/modul/{module.id}.md": module_page(module) for module in modules().values()}
+    return {
+        "docs/reference/data.md": data_page(),
+        "docs/reference/glosarium.md": glossary_page(),
+        "docs/reference/sumber.md": sources_page(),
+        "course/guide/README.md": guide_page(agendas),
+        **guide,
+    }
+
+
+def guide_page(agendas: list[Agenda]) -> str:
+    """``course/guide/README.md``: the facilitator's way into the guide."""
+    lines = [
+        "# Panduan fasilitator",
+        "",
+        "Tiga agenda siap pakai dan catatan pembicara tiap modul. Ditulis dari berkas `.toml` di folder ini dengan "
+        "`python -m workshop.reference`; meja fasilitator menampilkan isi yang sama.",
+        "",
+        "Kaidah yang berlaku di semua modul: kunci tebakan sebelum kejutan, tidak ada blok lebih dari 12 menit tanpa "
+        "tangan di ponsel, dan tidak ada peringkat orang.",
+        "",
+        "| agenda | menit | JP |",
+        "|---|---|---|",
+        *[f"| [{a.title}](agenda-{a.id}.md) | {a.minutes} | {a.lesson_hours} |" for a in agendas],
+        "",
+        "| modul | menit | pertanyaan pembuka |",
+        "|---|---|---|",
+        *[
+            f"| [{m.id} {m.title}](modul/{m.id}.md) | {m.minutes} | {m.question} |"
+            for m in modules().values()
+        ],
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _rule_rows() -> Iterator[str]:
@@ -128,5 +162,5 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     for name, text in pages().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-        print(f"docs/reference/{name}")
+        (ROOT / name).write_text(text, encoding="utf-8")
+        print(name)

@@ -1,0 +1,197 @@
+"""Session plans for the facilitator: agendas of minutes, and per module what to do, say, expect and answer.
+
+Both are data (``course/guide/*.toml``, ``course/guide/modul/*.toml``): the desk shows them live, and the printable
+guide is written from them.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi_sim.errors import UnknownNameError
+from workshop.paths import GUIDE
+
+BREAK = "rehat"
+LESSON_HOUR = 45  # minutes of one JP (rule pelatihan-asn)
+_KINDS = {"tes": "tes", BREAK: "rehat", "penutup": "penutup", "pembuka": "pembuka", "modul": "modul"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a module: minutes, what the facilitator does and says."""
+
+    minutes: int
+    do: str
+    say: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """Speaker's notes of one module; questions come as pairs (question, answer)."""
+
+    id: str
+    title: str
+    minutes: int
+    question: str
+    surprise: str
+    steps: tuple[Step, ...]
+    expected: tuple[tuple[str, str], ...]
+    questions: tuple[tuple[str, str], ...]
+    obstacles: tuple[str, ...]
+    debrief: tuple[str, ...]
+    short: str
+    lessons: tuple[str, ...] = ()
+    simulator: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One line of an agenda; ``start`` and ``end`` as "08.45", empty when the agenda has no clock."""
+
+    day: int
+    minutes: int
+    title: str
+    kind: str
+    module: Module | None
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A session plan; ``minutes`` counts learning time, breaks left out."""
+
+    id: str
+    title: str
+    audience: str
+    lesson_hours: int
+    blocks: tuple[Block, ...]
+    when_late: tuple[str, ...]
+    friday: str = ""
+    note: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """Learning time: everything but breaks."""
+        return sum(block.minutes for block in self.blocks if block.kind != BREAK)
+
+
+def list_agendas() -> list[Agenda]:
+    """The agendas of the guide, shortest first."""
+    return sorted(map(_agenda, sorted(GUIDE.glob("agenda-*.toml"))), key=lambda agenda: agenda.minutes)
+
+
+def load_agenda(agenda_id: str) -> Agenda:
+    """The agenda with this id.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    every = {agenda.id: agenda for agenda in list_agendas()}
+    if agenda_id not in every:
+        raise UnknownNameError("Agenda", agenda_id, every)
+    return every[agenda_id]
+
+
+@functools.cache
+def modules() -> dict[str, Module]:
+    """Module id -> speaker's notes, in teaching order."""
+    return {path.stem: _module(path) for path in sorted((GUIDE / "modul").glob("M*.toml"))}
+
+
+def _module(path: Path) -> Module:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    room = raw["ruang"]
+    return Module(
+        id=raw["id"],
+        title=raw["judul"],
+        minutes=raw["menit"],
+        question=raw["pertanyaan"],
+        surprise=raw["kejutan"],
+        steps=tuple(Step(step["menit"], step["lakukan"], step["katakan"]) for step in raw["langkah"]),
+        expected=tuple((item["tanya"], item["jawab"]) for item in raw["jawaban"]),
+        questions=tuple((item["t"], item["j"]) for item in raw["tanya"]),
+        obstacles=tuple(room["hambatan"]),
+        debrief=tuple(room["debrief"]),
+        short=raw["bila_singkat"],
+        lessons=tuple(raw.get("pelajaran", ())),
+        simulator=raw.get("simulator", ""),
+    )
+
+
+def _agenda(path: Path) -> Agenda:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Agenda(
+        id=raw["id"],
+        title=raw["judul"],
+        audience=raw["untuk"],
+        lesson_hours=raw["jp"],
+        blocks=tuple(_blocks(raw["acara"], raw.get("mulai", []))),
+        when_late=tuple(raw["terlambat"]),
+        friday=raw.get("jumat", ""),
+        note=raw.get("catatan", ""),
+    )
+
+
+def _blocks(items: list[dict[str, object]], starts: list[str]) -> Iterator[Block]:
+    """Blocks with their clock: each day starts at its hour, each block where the one before ended."""
+    clock = {day: int(start[:2]) * 60 + int(start[3:]) for day, start in enumerate(starts, 1)}
+    elapsed: dict[int, int] = {}
+    for item in items:
+        day, minutes = int(str(item.get("hari", 1))), int(str(item["menit"]))
+        begin = elapsed.get(day, clock.get(day, 0))
+        elapsed[day] = begin + minutes
+        module = modules()[str(item["modul"])] if "modul" in item else None
+        kind = _KINDS[str(item.get("jenis", "modul"))]
+        times = (_hour(begin), _hour(begin + minutes)) if day in clock else (str(begin), str(begin + minutes))
+        yield Block(day, minutes, str(item["judul"]), kind, module, *times)
+
+
+def _hour(minutes: int) -> str:
+    return f"{minutes // 60:02d}.{minutes % 60:02d}"
+
+
+def agenda_page(agenda: Agenda) -> str:
+    """One agenda as a page for print (Markdown)."""
+    hours = (
+        f"{agenda.minutes} menit, {agenda.lesson_hours} JP (1 JP = {LESSON_HOUR} menit; rehat tidak dihitung)"
+    )
+    lines = [f"# {agenda.title}", "", agenda.audience, "", f"Waktu belajar {hours}.", ""]
+    days = sorted({block.day for block in agenda.blocks})
+    for day in days:
+        if len(days) > 1:
+            lines += [f"## Hari {day}", ""]
+        lines += ["| waktu | menit | acara | catatan |", "|---|---|---|---|"]
+        lines += [_agenda_row(block) for block in agenda.blocks if block.day == day]
+        lines.append("")
+    lines += ["## Bila waktu kurang", "", *[f"- {line}" for line in agenda.when_late], ""]
+    lines += [part for text in (agenda.friday, agenda.note) if text for part in (text, "")]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def module_page(module: Module) -> str:
+    """Speaker's notes of one module as a page for print (Markdown)."""
+    lines = [f"# {module.id} {module.title}", "", f"**Pertanyaan pembuka.** {module.question}", ""]
+    lines += [f"**Kejutannya.** {module.surprise}", "", "## Langkah", ""]
+    lines += ["| menit | lakukan | katakan |", "|---|---|---|"]
+    lines += [f"| {step.minutes} | {step.do} | {step.say} |" for step in module.steps]
+    lines += ["", f"Bila waktu singkat: {module.short}", ""]
+    lines += ["## Jawaban yang diharapkan", "", *_pairs(module.expected), ""]
+    lines += ["## Pertanyaan yang sering muncul", "", *_pairs(module.questions), ""]
+    lines += ["## Yang dapat menghambat", "", *[f"- {text}" for text in module.obstacles], ""]
+    lines += ["## Penutup", "", *[f"- {text}" for text in module.debrief]]
+    return "\n".join(lines) + "\n"
+
+
+def _agenda_row(block: Block) -> str:
+    note = f"[{block.module.id}](modul/{block.module.id}.md)" if block.module else block.kind
+    return f"| {block.start}–{block.end} | {block.minutes} | {block.title} | {note} |"
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for asked, said in pairs:
+        yield f"- **{asked}** {said}"
