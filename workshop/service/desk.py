@@ -6,7 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from workshop.service import accounts, codes
+from workshop.service import accounts, codes, plan
 from workshop.service.board import KINDS, board
 from workshop.service.myclass import exercise_rows, room_state
 from workshop.service.pages import Page, desk_only
@@ -81,6 +81,7 @@ class DeskPage(Page):
             "simulators": self.room.simulators(),
             "expected": self.store.people.roster(),
             "missing": self.store.people.missing(),
+            **plan.desk_values(self.store),
         }
 
 

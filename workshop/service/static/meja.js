@@ -11,9 +11,11 @@
     shown[name] = html;
     const box = document.getElementById(name);
     if (!box || first && box.innerHTML.trim() === html.trim()) return;
-    const focused = box.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    // The keyboard stays where it was: the same control of the new piece gets the focus.
+    const controls = () => [...box.querySelectorAll("a, button, summary")];
+    const at = controls().indexOf(document.activeElement);
     box.innerHTML = html;
-    if (focused) { const again = box.querySelector(`[href="${CSS.escape(focused)}"]`) || box.querySelector("a"); if (again) again.focus({ preventScroll: true }); }
+    if (at >= 0 && controls()[at]) controls()[at].focus({ preventScroll: true });
   }
 
   async function ask() {
