@@ -17,6 +17,7 @@ const again = () => h("button", { type: "button", onclick: () => location.reload
 function onstate(state) {
   if (state === "open") bar(null);
   if (state === "lost") bar("Terputus. Gambar terakhir tetap tampil; menyambung lagi…");
+  if (state === "broken") bar("Simulator ini terhenti di pihak kami. Data kelas aman.", again());
   if (state === "gone") bar("Simulator ini sudah ditutup karena lama tidak dipakai.", again());
 }
 

@@ -1,6 +1,7 @@
 // The Jupyter wire in a hundred lines: one websocket (v1.kernel.websocket.jupyter.org), widget models by comm.
 
 const PROTOCOL = "v1.kernel.websocket.jupyter.org";
+const SILENCE = 4000; // ms without an answer before asking the server whether the kernel still lives
 const text = new TextEncoder();
 const untext = new TextDecoder();
 
@@ -63,11 +64,7 @@ export class Kernel {
   async closed() {
     if (this.ended) return;
     for (const model of this.models.values()) model.lost();
-    if (await this.gone()) {
-      this.ended = true;
-      this.onstate("gone");
-      return;
-    }
+    if (await this.check()) return;
     this.onstate("lost");
     setTimeout(() => this.connect(), this.pause);
     this.pause = Math.min(this.pause * 2, 4000);
@@ -81,6 +78,19 @@ export class Kernel {
     } catch {
       return false;
     }
+  }
+
+  /** Tell once when the kernel is gone. */
+  async check() {
+    if (this.ended || !(await this.gone())) return this.ended;
+    this.finish("gone");
+    return true;
+  }
+
+  finish(state) {
+    if (this.ended) return;
+    this.end();
+    this.onstate(state);
   }
 
   end() {
@@ -106,10 +116,8 @@ export class Kernel {
       this.waiting.delete(parent.msg_id);
       done?.();
     }
-    if (header.msg_type === "status" && content.execution_state === "dead") {
-      this.ended = true;
-      this.onstate("gone");
-    }
+    // a kernel that starts again has forgotten what this page was about
+    if (header.msg_type === "status" && /dead|restarting/.test(content.execution_state)) this.finish("broken");
   }
 
   model(id) {
@@ -159,8 +167,10 @@ export class Model {
     const state = this.pending;
     this.pending = {};
     this.busy = true;
+    const slow = setTimeout(() => this.kernel.check(), SILENCE);
     const id = this.kernel.send("comm_msg", { comm_id: this.id, data: { method: "update", state, buffer_paths: [] } });
     this.kernel.waiting.set(id, () => {
+      clearTimeout(slow);
       this.busy = false;
       this.flush();
     });

@@ -201,7 +201,7 @@ class Simulator {
 
   ask() {
     this.seq += 1;
-    this.asked = performance.now();
+    this.root.dataset.asked = this.seq;
     this.model.set("choice", { seq: this.seq, values: this.levers.values, guess: this.locked ? this.own : null });
     this.model.save_changes();
   }

@@ -1,0 +1,241 @@
+"""Simulators in Chromium through the real Voila and front door, at projector and phone size; outside hangs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from simulators.serving import Site
+
+from workshop.simulators import list_simulators
+
+pytestmark = pytest.mark.browser
+IDS = [simulator.id for simulator in list_simulators()]
+WALL, SQUARE, PHONE, NARROW = (1920, 1080), (1024, 768), (390, 844), (360, 740)
+STEPS = ["tanya", "tebak", "main", "arti"]
+READY = ".iku.sim[data-replications]"
+FIRST_VISIT, SECOND_VISIT = 2 * 2**20, 100_000  # bytes on the wire
+
+MEASURE = """() => {
+  const seen = (e) => e.checkVisibility() && !e.closest('.unseen, [aria-hidden="true"]') && e.getBoundingClientRect().width > 1;
+  const texts = [...document.querySelectorAll('.iku *')].filter((e) => seen(e) && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()));
+  const clipped = (e) => getComputedStyle(e).clipPath !== 'none';
+  const sizes = texts.filter((e) => !clipped(e)).map((e) => [parseFloat(getComputedStyle(e).fontSize), e.textContent.trim().slice(0, 30)]);
+  const targets = [...document.querySelectorAll('button, a, input, select')].filter(seen).map((e) => [e.getBoundingClientRect(), e.className || e.id]);
+  const panel = document.querySelector('.panel').getBoundingClientRect();
+  return {
+    sideways: document.documentElement.scrollWidth - innerWidth,
+    down: document.documentElement.scrollHeight - innerHeight,
+    smallest: sizes.sort((a, b) => a[0] - b[0])[0],
+    narrow: targets.filter(([r]) => Math.min(r.width, r.height) < 44).map(([r, name]) => [name, r.width, r.height]),
+    panel: (panel.width * panel.height) / (innerWidth * innerHeight),
+    lost: texts.filter((e) => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 1 || r.left < -1; }).map((e) => e.textContent.slice(0, 30)),
+  };
+}"""
+
+
+@dataclass
+class Visit:
+    """A page and what it asked for and complained about."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, step: str) -> None:
+        """Walk forward to a step."""
+        for _ in STEPS:
+            if self.page.get_attribute(".iku.sim", "data-step") == step:
+                break
+            self.page.keyboard.press("PageDown")
+        assert self.page.get_attribute(".iku.sim", "data-step") == step
+
+    def settled(self) -> None:
+        """Wait until the newest question is answered as well as it will be."""
+        self.page.wait_for_function(
+            """() => {
+              const { asked, seq } = document.querySelector('.iku.sim').dataset;
+              return (asked ?? seq) === seq && document.querySelector('.progress-slot').classList.contains('full');
+            }""",
+            timeout=30_000,
+        )
+
+    def chart(self) -> str:
+        """What the picture says in words."""
+        return self.page.evaluate("() => document.querySelector('.iku .chart').innerHTML") or ""
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+Opener = Callable[..., Visit]
+
+
+@pytest.fixture
+def open_simulator(browser: Browser, site: Site) -> Iterator[Opener]:
+    """Opens a simulator with everything outside loopback hanging; afterwards nothing may have gone wrong."""
+    visits: list[Visit] = []
+
+    def open_one(name: str, size: tuple[int, int], *, theme: str = "terang", view: str = "") -> Visit:
+        view = view or ("phone" if size[0] < 700 else "projector")
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 700)
+        visit = Visit(context.new_page())
+
+        def hang_outside(route: Route) -> None:
+            if re.match(r"(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", route.request.url):
+                route.continue_()
+            else:
+                visit.outside.append(route.request.url)  # neither answered nor refused: it hangs
+
+        visit.page.route("**/*", hang_outside)
+        visit.page.on("console", lambda m: visit.complaints.append(m.text) if m.type == "error" else None)
+        visit.page.on("pageerror", lambda fault: visit.complaints.append(str(fault)))
+        visit.page.goto(f"{site.url}{name}?view={view}&tema={theme}")
+        visit.page.wait_for_selector(READY, timeout=30_000)
+        visits.append(visit)
+        return visit
+
+    yield open_one
+    for visit in visits:
+        visit.page.context.close()
+        assert visit.outside == []
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("size", [WALL, SQUARE], ids=str)
+def test_the_wall_is_readable_from_the_last_row(open_simulator: Opener, name: str, size: tuple[int, int]):
+    visit = open_simulator(name, size)
+    for step in STEPS:
+        visit.go(step)
+        visit.settled()
+        found = visit.page.evaluate(MEASURE)
+        assert found["smallest"][0] >= (28 if size == WALL else 20), (step, found["smallest"])
+        assert (found["sideways"], found["down"]) == (0, 0), step
+        assert found["narrow"] == [], step
+        assert found["lost"] == [], step
+        if step == "main":
+            assert found["panel"] >= 0.6
+
+
+@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("size", [PHONE, NARROW], ids=str)
+def test_a_phone_never_scrolls_sideways_and_has_large_targets(
+    open_simulator: Opener, name: str, size: tuple[int, int]
+):
+    visit = open_simulator(name, size, theme="gelap" if size == NARROW else "terang")
+    for step in STEPS:
+        visit.go(step)
+        found = visit.page.evaluate(MEASURE)
+        assert found["sideways"] <= 0, step
+        assert found["narrow"] == [], step
+        assert found["lost"] == [], step
+    assert visit.page.get_attribute("html", "data-theme") == ("dark" if size == NARROW else "light")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_moving_a_lever_changes_picture_number_and_summary(open_simulator: Opener, name: str):
+    visit = open_simulator(name, WALL)
+    visit.go("main")
+    visit.settled()
+    before = visit.chart()
+    visit.page.keyboard.press("1")
+    visit.page.keyboard.press("ArrowRight")
+    visit.settled()
+    moved = visit.chart()
+    assert moved != before
+    visit.page.wait_for_function("() => document.querySelector('[aria-live]').textContent.length > 10")
+    visit.page.keyboard.press("r")
+    visit.settled()
+    assert visit.chart() != moved
+
+
+def test_every_control_has_a_key(open_simulator: Opener):
+    page = open_simulator(IDS[0], WALL).page
+    page.keyboard.press("Space")
+    assert page.get_attribute(".iku.sim", "data-step") == "tebak"
+    page.keyboard.press("Backspace")
+    assert page.get_attribute(".iku.sim", "data-step") == "tanya"
+    page.keyboard.press("g")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    page.keyboard.press("t")
+    page.wait_for_selector(".clock.running")
+    for key, title in (("l", "Angka di balik gambar"), ("a", "Asumsi"), ("?", "Tombol")):
+        page.keyboard.press(key)
+        page.wait_for_selector(f"dialog[open] >> text={title}")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog[open]", state="detached")
+
+
+def test_a_prediction_from_a_phone_drops_into_the_strip_on_the_wall(open_simulator: Opener):
+    wall = open_simulator(IDS[0], WALL)
+    wall.go("tebak")
+    before = wall.page.locator(".dots circle").count()
+    phone = open_simulator(IDS[0], PHONE)
+    phone.go("tebak")
+    phone.page.click("text=Kunci tebakan")
+    wall.page.wait_for_function(f"() => document.querySelectorAll('.dots circle').length > {before}")
+    assert "jawaban" in (wall.page.text_content(".strip-box") or "")
+
+
+def test_assumptions_tell_value_kind_and_source(open_simulator: Opener):
+    page = open_simulator(IDS[0], PHONE).page
+    page.click("text=Mulai menebak")
+    page.click("text=Lewati")
+    page.click("text=Tampilkan asumsi")
+    rows = page.locator(".assumptions section")
+    assert rows.count() >= 2
+    text = rows.first.inner_text()
+    assert re.search(r"asumsi|terukur|terbit|peraturan|pendapat ahli", text)
+
+
+def test_a_closed_kernel_is_told_with_a_way_back(open_simulator: Opener, site: Site):
+    visit = open_simulator(IDS[0], PHONE)
+    kernel = json.loads(visit.page.text_content("#iku-config") or "{}")["kernel"]
+    assert site.post(f"voila/api/shutdown/{kernel}", b"")[0] == 204
+    visit.go("main")
+    visit.page.wait_for_selector("text=Simulator ini sudah ditutup", timeout=15_000)
+    visit.page.click("text=Buka lagi")
+    visit.page.wait_for_selector(READY)
+    visit.page.wait_for_selector(".cut-off", state="detached")
+    visit.complaints[:] = [
+        text for text in visit.complaints if "404" not in text
+    ]  # the question that told it
+
+
+def test_first_and_second_visit_are_small(browser: Browser, site: Site):
+    context = browser.new_context()
+    page = context.new_page()
+    wire: dict[str, float] = {}
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def count(event: dict[str, Any]) -> None:
+        wire[event["requestId"]] = event["encodedDataLength"]
+
+    session.on("Network.loadingFinished", count)
+    sizes = []
+    for _ in range(2):
+        wire.clear()
+        page.goto(f"{site.url}{IDS[0]}")
+        page.wait_for_selector(READY)
+        page.wait_for_load_state("networkidle")
+        sizes.append(sum(wire.values()))
+    context.close()
+    assert sizes[0] < FIRST_VISIT
+    assert sizes[1] < SECOND_VISIT

@@ -1,0 +1,210 @@
+"""The simulators' server without a browser: pages, faults in Indonesian, limits, headers, the room's predictions."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import gzip
+import json
+import re
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from simulators.serving import PATIENCE, Site, running
+
+from kpi_sim.errors import UnknownNameError
+from workshop.simulators import find_simulator, list_simulators
+from workshop.simulators.room import Board, clean
+
+ENGLISH = re.compile(r"Traceback|Not Found|Internal Server Error|JupyterLab|Voil", re.I)
+IDS = [simulator.id for simulator in list_simulators()]
+
+
+def leave(site: Site, html: str) -> None:
+    """Close a page as a browser does."""
+    kernel = re.search(r'"kernel": "([0-9a-f-]{36})"', html)
+    assert kernel
+    assert site.post(f"voila/api/shutdown/{kernel[1]}", b"")[0] == 204
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_page_links_nothing_outside_and_ends(site: Site, name: str):
+    status, headers, html = site.get(f"{name}?view=phone")
+    assert status == 200
+    assert html.rstrip().endswith("</html>")
+    assert "data-model=" in html
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', html)
+    assert addresses
+    assert all(address.startswith("/simulator/") for address in addresses)
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert headers["cache-control"] == "no-store"
+    leave(site, html)
+
+
+def test_the_address_of_stock_voila_works_too(site: Site):
+    status, _, html = site.get(f"voila/render/{IDS[0]}.ipynb")
+    assert status == 200
+    leave(site, html)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tidak-ada",
+        "voila/tree",
+        "voila/files/rancang.ipynb",
+        "api/kernels",
+        "static/x/y.js",
+        "..%2f",
+        "login",
+    ],
+)
+def test_what_is_not_there_is_told_in_indonesian(site: Site, path: str):
+    status, _, text = site.get(path)
+    assert status in (403, 404)
+    assert "tidak ada" in text
+    assert not ENGLISH.search(text)
+
+
+def test_home_lists_every_simulator(site: Site):
+    text = site.get("")[2]
+    assert all(simulator.title in text and simulator.question in text for simulator in list_simulators())
+
+
+def test_files_are_compressed_and_kept_for_ever(site: Site):
+    html = site.get(IDS[0])[2]
+    address = re.search(r'/simulator/(static/[0-9a-f]{12}/js/simulator\.js)"', html)
+    assert address
+    status, headers, text = site.get(address[1])
+    assert (status, "immutable" in headers["cache-control"]) == (200, True)
+    assert headers["content-type"].startswith("text/javascript")
+    request = urllib.request.Request(site.url + address[1], headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        packed = answer.read()
+        assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed).decode() == text
+    assert len(packed) < len(text) / 2
+    leave(site, html)
+
+
+def test_a_kernel_ends_when_its_page_is_left(site: Site):
+    html = site.get(IDS[0])[2]
+    before = site.viewers()
+    leave(site, html)
+    deadline = time.monotonic() + PATIENCE
+    while site.viewers() >= before:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_browser_may_not_end_the_kernel_of_another_page(site: Site):
+    html = site.get(IDS[0])[2]
+    kernel = re.search(r'"kernel": "([0-9a-f-]{36})"', html)
+    assert kernel
+    assert site.get(f"api/kernels/{kernel[1]}")[0] == 200
+    request = urllib.request.Request(site.url + f"api/kernels/{kernel[1]}", method="DELETE")
+    assert site.ask(request)[0] in (403, 405)
+    foreign = {"Origin": "http://jahat.example"}
+    assert site.post(f"voila/api/shutdown/{kernel[1]}", b"", **foreign)[0] == 403
+    assert site.get(f"api/kernels/{kernel[1]}")[0] == 200
+    leave(site, html)
+
+
+def test_every_page_of_a_crowd_comes_to_its_end(site: Site):
+    """findings: pages of stock Voila were seen complete but with the connection open for ever."""
+    for _ in range(2):
+        with concurrent.futures.ThreadPoolExecutor(10) as pool:
+            pages = list(pool.map(lambda _: site.get(IDS[0]), range(10)))
+        assert [status for status, _, _ in pages] == [200] * 10
+        assert all(html.rstrip().endswith("</html>") for _, _, html in pages)
+        for _, _, html in pages:
+            leave(site, html)
+
+
+def test_when_all_seats_are_taken_the_page_says_so_and_tries_again(tmp_path: Path):
+    with running(tmp_path, viewers=1) as small:
+        first = small.get(IDS[0])
+        assert first[0] == 200
+        status, headers, text = small.get(IDS[0])
+        assert status == 503
+        assert "Semua tempat di simulator sedang terpakai." in text
+        assert headers["refresh"] == "10"
+        leave(small, first[2])
+        deadline = time.monotonic() + PATIENCE
+        while small.viewers():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        again = small.get(IDS[0])
+        assert again[0] == 200
+
+
+# ---- what the room said --------------------------------------------------------------------------------------------
+
+
+def test_predictions_of_the_room_come_without_names(site: Site):
+    path = f"tebakan/{IDS[0]}"
+    before = json.loads(site.get(path)[2])["predictions"]
+    first = site.post(path, json.dumps({"prediction": 7}).encode())
+    assert first[0] == 200
+    cookie = first[1]["set-cookie"].split(";")[0]
+    site.post(path, json.dumps({"prediction": 9, "name": "Sri"}).encode(), Cookie=cookie)
+    after = json.loads(site.get(path)[2])
+    assert sorted([*before, 9.0]) == after["predictions"], "a second prediction replaces the first"
+    assert "Sri" not in json.dumps(after)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{}", 400),
+        (b"bukan json", 400),
+        (b'{"prediction": "banyak"}', 400),
+        (b'{"prediction": 1e400}', 400),
+        (b"x" * 5000, 400),
+    ],
+)
+def test_what_is_no_prediction_is_refused(site: Site, body: bytes, status: int):
+    assert site.post(f"tebakan/{IDS[0]}", body)[0] == status
+
+
+def test_predictions_from_a_foreign_page_are_refused(site: Site):
+    body = json.dumps({"prediction": 1}).encode()
+    assert site.post(f"tebakan/{IDS[0]}", body, Origin="http://jahat.example")[0] == 403
+    assert site.post(f"tebakan/{IDS[0]}", body, **{"Sec-Fetch-Site": "cross-site"})[0] == 403
+
+
+def test_the_board_survives_a_restart_and_a_damaged_line(tmp_path: Path):
+    file = tmp_path / "ruang.jsonl"
+    board = Board(file)
+    board.add("loket", "a" * 16, {"prediction": 60.0})
+    board.add("loket", "b" * 16, {"prediction": 70.0, "poll": 1})
+    board.add("loket", "a" * 16, {"prediction": 65.0})
+    with file.open("a", encoding="utf-8") as out:
+        out.write("{ rusak\n")
+    again = Board(file)
+    assert again.predictions("loket") == [65.0, 70.0]
+    assert again.poll("loket") == [0, 1]
+    assert again.predictions("rancang") == []
+
+
+def test_runs_are_kept_in_bounds():
+    entry = clean(json.dumps({"run": {"result": 79.5, "values": {"a": 4, "b": "x"}}, "poll": 99}).encode())
+    assert entry == {"run": {"result": 79.5, "values": {"a": 4.0}}}
+    assert clean(b"[1]") is None
+
+
+# ---- the list ------------------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_simulator_names_what_there_is():
+    with pytest.raises(UnknownNameError, match='Simulator "lokett" tidak ada'):
+        find_simulator("lokett")
+
+
+def test_addresses_carry_the_view_and_the_class_code():
+    simulator = find_simulator(IDS[0])
+    assert simulator.path("/simulator/", view="phone") == f"/simulator/{simulator.id}?view=phone"
+    assert simulator.path("/", view="projector", code="JMB 472").endswith("?view=projector&kode=JMB+472")
