@@ -232,3 +232,44 @@ def test_the_join_screen_shows_code_and_qr(room):
     text = room.desk().see("/meja/layar").text
     assert f"{room.code[:3]} {room.code[3:]}" in text
     assert 'class="qr"' in text
+
+
+def test_live_pieces_change_only_when_the_room_does(start_room):
+    """What the script replaces must be the same text while nothing happens, or the desk flickers."""
+    room = start_room()
+    desk = room.desk()
+    ask = {"X-Requested-With": "iku"}
+    room.trainee("Diam Saja")
+    first = desk.get(room.address + "/meja/langsung", headers=ask).json()
+    assert desk.get(room.address + "/meja/langsung", headers=ask).json() == first
+    room.trainee("Baru Datang")
+    assert desk.get(room.address + "/meja/langsung", headers=ask).json()["orang"] != first["orang"]
+
+
+def test_the_session_plan_goes_on_back_and_is_there_after_a_restart(start_room):
+    room = start_room()
+    desk = room.desk()
+    desk.see("/meja")
+    desk.press("/meja/rencana/pilih", agenda="satu-hari")
+    page = desk.press("/meja/rencana/maju").text
+    here = re.search(r'aria-current="step">.*?class="what">([^<]+)<', page, re.S)[1]
+    assert "Orientasi" in page
+    assert here != "Orientasi"
+    room.stop()
+    again = start_room()
+    assert f'class="what">{here}<' in re.search(r'aria-current="step">.*?</li>', again.desk().see("/meja").text, re.S)[0]
+    desk = again.desk()
+    desk.see("/meja")
+    assert "Orientasi" in re.search(r'aria-current="step">.*?</li>', desk.press("/meja/rencana/mundur").text, re.S)[0]
+    assert "Pertanyaan pembuka" in desk.see("/meja/catatan/M0").text
+    assert desk.see("/meja/catatan/M77").status_code == 404
+
+
+def test_two_facilitators_hold_the_desk_at_the_same_time(start_room):
+    room = start_room()
+    first, second = room.desk(), room.desk()
+    first.see("/meja")
+    first.press("/meja/perhatian/minta")
+    assert "Lepas perhatian" in second.see("/meja").text
+    second.press("/meja/perhatian/lepas")
+    assert "Semua lihat ke depan" in first.see("/meja").text
