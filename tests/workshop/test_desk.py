@@ -273,3 +273,27 @@ def test_two_facilitators_hold_the_desk_at_the_same_time(start_room):
     assert "Lepas perhatian" in second.see("/meja").text
     second.press("/meja/perhatian/lepas")
     assert "Semua lihat ke depan" in first.see("/meja").text
+
+
+def test_an_audience_plays_and_votes_without_names_only_while_it_is_open(start_room):
+    room = start_room()
+    desk, guest = room.desk(), room.browser()
+    closed = guest.see("/umum")
+    assert closed.status_code == 403
+    assert "Halaman umum sedang ditutup" in closed.text
+    desk.see("/meja/umum")
+    desk.press("/meja/umum", tindakan="buka")
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak", tanya="Setuju?", jenis="choice", pilihan="Ya\nBelum")
+    assert "Setuju?" in guest.see("/umum").text
+    for choice in ("0", "1"):
+        guest.see("/umum/jajak")
+        guest.press("/umum/jajak", jajak="1", pilihan=choice)
+    other = room.browser()
+    other.see("/umum/jajak")
+    other.press("/umum/jajak", jajak="1", pilihan="1")
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak/1/tampilkan")
+    assert re.findall(r"<b>(\d+)<span", guest.see("/umum/jajak").text) == ["0", "2"]
+    for path in ("/kelas", "/latihan/capaian-polaritas", "/meja"):
+        assert "/masuk" in guest.see(path).url

@@ -31,6 +31,18 @@ def bars(page: Page, poll: Poll) -> dict[str, Any]:
     return {"poll": poll, "rows": rows, "total": total}
 
 
+def read_vote(page: Page) -> tuple[Poll, str, str]:
+    """The poll that was answered, the answer, and what is wrong with it ("" for nothing)."""
+    asked = page.text("jajak")
+    poll = page.store.teaching.poll(int(asked)) if asked.isdecimal() and len(asked) < 10 else None
+    if poll is None:
+        raise HTTPError(404)
+    value = page.text("pilihan", longest=40)
+    if poll.kind == "choice" and value not in {str(place) for place in range(len(poll.options))}:
+        return poll, value, "Belum ada pilihan. Pilih satu, lalu kirim."
+    return poll, value, "" if value else "Belum diisi. Satu atau dua kata sudah cukup."
+
+
 class Vote(Page):
     """The open poll on a phone."""
 
@@ -41,24 +53,14 @@ class Vote(Page):
     @trainee_only
     async def post(self) -> None:
         assert self.person
-        poll = self._poll(int(self.text("jajak") or 0))
-        value = self.text("pilihan", longest=40)
-        if poll.kind == "choice" and value not in {str(place) for place in range(len(poll.options))}:
-            self._show("Belum ada pilihan. Pilih satu, lalu kirim.")
-            return
-        if not value:
-            self._show("Belum diisi. Satu atau dua kata sudah cukup.")
+        poll, value, fault = read_vote(self)
+        if fault:
+            self._show(fault)
             return
         if not await self.store.teaching.vote(poll.id, self.person.id, value):
             self._show("Jajak pendapat ini sudah ditutup.")
             return
         self.redirect("/jajak")
-
-    def _poll(self, poll_id: int) -> Poll:
-        poll = self.store.teaching.poll(poll_id)
-        if poll is None:
-            raise HTTPError(404)
-        return poll
 
     def _show(self, fault: str = "") -> None:
         assert self.person
@@ -67,7 +69,15 @@ class Vote(Page):
         self.set_status(400 if fault else 200)
         mine = teaching.vote_of(poll.id, self.person.id) if poll else None
         values = bars(self, poll) if poll else {"poll": None, "rows": [], "total": 0}
-        self.page("jajak.html", **values, mine=mine, fault=fault, news=mark_of_polls(self))
+        self.page(
+            "jajak.html",
+            **values,
+            place="/jajak",
+            back="/kelas",
+            mine=mine,
+            fault=fault,
+            news=mark_of_polls(self),
+        )
 
 
 class DeskPolls(Page):

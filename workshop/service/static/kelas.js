@@ -57,8 +57,8 @@
 
   async function ask() {
     try {
-      const reply = await fetch("/kelas/keadaan", { headers: { "X-Requested-With": "iku" }, credentials: "same-origin" });
-      if (reply.status === 401) return;
+      const reply = await fetch(page === "umum" ? "/umum/keadaan" : "/kelas/keadaan", { headers: { "X-Requested-With": "iku" }, credentials: "same-origin" });
+      if (reply.status === 401 || reply.status === 403) return;
       if (!reply.ok) throw new Error(reply.status);
       const state = await reply.json();
       if (offline && !offline.hidden) offline.hidden = true;

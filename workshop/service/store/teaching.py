@@ -15,6 +15,7 @@ from workshop import clock
 from workshop.service.store.database import Database
 
 LONGEST_WORD = 40
+MOST_GUESTS = 2000
 
 
 @dataclass(frozen=True)
@@ -183,11 +184,37 @@ class Teaching:
             " SELECT id, ?, ?, ? FROM polls WHERE id = ? AND state = 'open'"
             " ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
             participant,
-            value[:LONGEST_WORD] if value else value,
+            value[:LONGEST_WORD],
             clock.now(),
             poll_id,
         )
         return await asyncio.wrap_future(done) > 0
+
+    def guests_welcome(self) -> bool:
+        """Whether the page without sign-in is open (mode sosialisasi)."""
+        return self._get("guests") == "1"
+
+    async def welcome_guests(self, on: bool) -> None:
+        """Open or close the page without sign-in."""
+        await self._put("guests", "1" if on else "")
+
+    async def guest_vote(self, poll_id: int, mark: str, value: str) -> bool:
+        """One vote a browser; ``False`` when the poll is closed or the box is full."""
+        done = self._db.execute(
+            "INSERT INTO guest_votes (poll, mark, value) SELECT id, ?, ? FROM polls WHERE id = ? AND state = 'open'"
+            " AND (SELECT count(*) FROM guest_votes WHERE poll = ?) < ?"
+            " ON CONFLICT DO UPDATE SET value = excluded.value",
+            mark,
+            value[:LONGEST_WORD],
+            poll_id,
+            poll_id,
+            MOST_GUESTS,
+        )
+        return await asyncio.wrap_future(done) > 0
+
+    def guest_vote_of(self, poll_id: int, mark: str) -> str | None:
+        row = self._db.one("SELECT value FROM guest_votes WHERE poll = ? AND mark = ?", poll_id, mark)
+        return row["value"] if row else None
 
     def vote_of(self, poll_id: int, participant: str) -> str | None:
         row = self._db.one("SELECT value FROM votes WHERE poll = ? AND participant = ?", poll_id, participant)
@@ -195,7 +222,12 @@ class Teaching:
 
     def tally(self, poll: Poll) -> list[tuple[str, int]]:
         """Counts by option in their order; words by count, the same word in any case counted together."""
-        values = [row["value"] for row in self._db.all("SELECT value FROM votes WHERE poll = ?", poll.id)]
+        rows = self._db.all(
+            "SELECT value FROM votes WHERE poll = ? UNION ALL SELECT value FROM guest_votes WHERE poll = ?",
+            poll.id,
+            poll.id,
+        )
+        values = [row["value"] for row in rows]
         if poll.kind == "choice":
             counted = Counter(values)
             return [(option, counted[str(place)]) for place, option in enumerate(poll.options)]
