@@ -77,3 +77,9 @@ def test_without_a_place_for_fonts_the_chart_is_drawn_all_the_same(monkeypatch: 
     assert figures.ensure_font() is False
     assert figures.bars({"a": 1.0}, title="t", alt="a").png.startswith(b"\x89PNG")
     figures.ensure_font.cache_clear()
+
+
+def test_a_table_is_clean_html_and_aligned_text():
+    shown = figures.table([{"nama": "A & B", "nilai": 1234.5}, {"nama": "C", "nilai": "-"}], decimals=1)
+    assert "<td>A &amp; B</td><td>1.234,5</td>" in shown._repr_html_()
+    assert repr(shown).splitlines() == ["nama   nilai", "A & B  1.234,5", "C      -"]
