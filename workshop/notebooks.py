@@ -19,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from kpi_sim.errors import LabIkuError
+from workshop.paths import APPS
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 NOT_COMPARED = "nbval-ignore-output"
@@ -62,7 +63,7 @@ def faults(path: Path) -> list[str]:
     """What keeps the notebook at ``path`` from being fit for the course; empty when all is well (Indonesian)."""
     text = path.read_text(encoding="utf-8")
     notebook = read_notebook(path)
-    found = list(_cell_faults(notebook))
+    found = list(_cell_faults(notebook, is_app=path.parent.name == APPS.name))
     if text != normal_form(notebook):
         found.append("Bentuknya belum baku. Jalankan: iku lesson format " + path.name)
     return found
@@ -136,7 +137,8 @@ def _lines(text: Any) -> Any:
     return text.splitlines(keepends=True) if isinstance(text, str) else text
 
 
-def _cell_faults(notebook: NotebookNode) -> Iterator[str]:
+def _cell_faults(notebook: NotebookNode, *, is_app: bool) -> Iterator[str]:
+    """Faults cell by cell; an app is a title, an import and one call, so its cells need no words of their own."""
     ids = [cell.get("id", "") for cell in notebook.cells]
     for nth, cell in enumerate(notebook.cells):
         name = f'Sel "{ids[nth]}" (ke-{nth + 1})'
@@ -145,13 +147,13 @@ def _cell_faults(notebook: NotebookNode) -> Iterator[str]:
         for tag in set(cell.metadata.get("tags", [])) - TAGS:
             yield f'{name}: tanda "{tag}" tidak dikenal.'
         if cell.cell_type == "code":
-            yield from _code_faults(cell, name, notebook.cells[nth - 1] if nth else None)
+            if not is_app and (nth == 0 or notebook.cells[nth - 1].cell_type != "markdown"):
+                yield f"{name}: tulis dahulu satu sel teks tentang apa yang perlu dilihat."
+            yield from _code_faults(cell, name)
 
 
-def _code_faults(cell: NotebookNode, name: str, before: NotebookNode | None) -> Iterator[str]:
+def _code_faults(cell: NotebookNode, name: str) -> Iterator[str]:
     tags = cell.metadata.get("tags", [])
-    if before is None or before.cell_type != "markdown":
-        yield f"{name}: tulis dahulu satu sel teks tentang apa yang perlu dilihat."
     if (lines := len(cell.source.splitlines())) > MOST_LINES:
         yield f"{name}: {lines} baris, paling banyak {MOST_LINES}. Pindahkan isinya ke paket."
     if re.search(r"^\s*[!%]|\bpip install\b", cell.source, re.M):
