@@ -6,9 +6,11 @@ import importlib
 
 from kpi_sim.errors import UnknownNameError
 from labui.frame import Presenter, Simulator
+from labui.refine import LADDER
 
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
+    "loket": ("labui.presenters.loket", "Loket", LADDER),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
 
