@@ -7,7 +7,7 @@ customers come, nor on how many days or replications are asked for, nor on how t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from kpi_sim.streams import BLOCK_REPLICATIONS, stream
 
 SPAN_DAYS = 64
 FloatArray = npt.NDArray[np.float64]
+Draw = Callable[[np.random.Generator, tuple[int, int, int]], FloatArray]
 
 
 @dataclass(frozen=True)
@@ -84,32 +85,43 @@ class TileDraws:
 
     def patience(self, ranks: int, stage: int) -> FloatArray:
         """Unit exponential patience of every customer at a stage."""
-        return self._fill(ranks, "patience", stage, _exponential)
+        return self._fill(ranks, "patience", (stage,), _exponential)
 
     def preparation(self, ranks: int) -> FloatArray:
         """Uniform numbers that decide who prepared online."""
-        return self._fill(ranks, "preparation", 0, lambda generator, shape: generator.random(shape))
+        return self._fill(ranks, "preparation", (), _uniform)
 
     def survey(self, respondents: int) -> FloatArray:
         """Uniform numbers that pick ``respondents`` customers of each day."""
-        return self._fill(respondents, "survey", 0, lambda generator, shape: generator.random(shape))
+        return self._fill(respondents, "survey", (), _uniform)
 
-    def work(self, ranks: int, number: int, stage: Stage) -> FloatArray:
-        """Work of every customer at stage ``number`` in units of its mean."""
+    def urgency(self, ranks: int) -> FloatArray:
+        """Uniform numbers that decide who is taken first."""
+        return self._fill(ranks, "priority", (), _uniform)
+
+    def returns(self, ranks: int, number: int, visit: int) -> FloatArray:
+        """Uniform numbers that decide who must do stage ``number`` again after this visit."""
+        return self._fill(ranks, "rework", (number, visit), _uniform)
+
+    def work(self, ranks: int, number: int, stage: Stage, visit: int = 0) -> FloatArray:
+        """Work of every customer on a visit to stage ``number``, in units of its mean."""
         cv = stage.service_cv
         if cv == 0:
             return np.ones((ranks, self._tile.lanes))
+        part = (number, visit) if visit else (number,)
         if cv == 1:
-            return self._fill(ranks, "service", number, _exponential)
+            return self._fill(ranks, "service", part, _exponential)
         shape = cv**-2
-        return self._fill(
-            ranks, "service", number, lambda generator, size: generator.standard_gamma(shape, size) / shape
-        )
 
-    def _fill(self, ranks: int, purpose: str, part: int, draw) -> FloatArray:  # type: ignore[no-untyped-def]
+        def gamma(generator: np.random.Generator, size: tuple[int, int, int]) -> FloatArray:
+            return generator.standard_gamma(shape, size) / shape
+
+        return self._fill(ranks, "service", part, gamma)
+
+    def _fill(self, ranks: int, purpose: str, part: tuple[int, ...], draw: Draw) -> FloatArray:
         out = np.empty((ranks, self._tile.lanes))
         for piece, columns in self._tile.slices():
-            generator = stream(self._seed, purpose, piece.block, piece.span, part)
+            generator = stream(self._seed, purpose, piece.block, piece.span, *part)
             _used(piece, draw(generator, _shape(ranks)), out[:, columns])
         return out
 
@@ -126,3 +138,7 @@ def _used(piece: Piece, drawn: FloatArray, out: FloatArray) -> None:
 
 def _exponential(generator: np.random.Generator, shape: tuple[int, int, int]) -> FloatArray:
     return generator.standard_exponential(shape)
+
+
+def _uniform(generator: np.random.Generator, shape: tuple[int, int, int]) -> FloatArray:
+    return generator.random(shape)

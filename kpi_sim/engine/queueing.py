@@ -11,16 +11,22 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.engine import lanes as L
 from kpi_sim.engine.draws import SPAN_DAYS, Piece, Tile, pieces_of
+from kpi_sim.engine.event_log import COLUMNS, event_rows
+from kpi_sim.engine.event_tile import run_event_tile
 from kpi_sim.engine.system import ServiceSystem
 from kpi_sim.engine.tile import BIN_MINUTES, Request, TileRun, run_tile
 from kpi_sim.errors import OutOfRangeError
 from kpi_sim.streams import BLOCK_REPLICATIONS, blocks, checked_seed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -55,12 +61,40 @@ class DayResults:
     sojourn_bins: npt.NDArray[np.int32]
     asked_waiting: FloatArray
     asked_sojourn: FloatArray
+    first_block: int = 0
 
     @property
     def left(self) -> IntArray:
         """People who walked away, (replications, days)."""
         total: IntArray = self.left_by_stage.sum(axis=2)
         return total
+
+    def event_log(self, replication: int = 1, *, days: Sequence[int] | None = None) -> pd.DataFrame:
+        """Every event of one replication (1, 2, …), as a table that queue animations read.
+
+        Args:
+            days: working days (1, 2, …); all of them unless given. One replication at a time: events of several
+                runs in one table would show a queue that never was.
+
+        Raises:
+            OutOfRangeError: there is no such replication or day.
+        """
+        import pandas as pd
+
+        replications, all_days = self.arrived.shape
+        wanted = range(1, all_days + 1) if days is None else days
+        _check_place("Ulangan", replication, replications)
+        for day in wanted:
+            _check_place("Hari", day, all_days)
+        rows = event_rows(
+            self.system,
+            seed=self.seed,
+            replication=replication - 1,
+            days=[day - 1 for day in wanted],
+            initial=self.request.initial,
+            first_block=self.first_block,
+        )
+        return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"resource_id": "Int64"})
 
 
 def simulate_days(
@@ -76,6 +110,7 @@ def simulate_days(
     respondents: int = 0,
     first_block: int = 0,
     lanes: int = LANES,
+    by_events: bool = False,
 ) -> DayResults:
     """``replications`` independent runs of ``days`` working days.
 
@@ -89,6 +124,7 @@ def simulate_days(
         respondents: served customers drawn each day, with replacement, whose waiting and sojourn are kept.
         first_block: number of the first block of replications, for continuing a run.
         lanes: days worked side by side; changes time and memory, never the result.
+        by_events: use the event loop even where the lanes could do it; the result is the same, slower.
 
     Raises:
         OutOfRangeError: a count is not possible.
@@ -104,7 +140,8 @@ def simulate_days(
         piece for block, used in blocks(replications) for piece in pieces_of(first_block + block, used, days)
     ]
     tiles = _tiles(work, system, initial, lanes)
-    run = partial(run_tile, system, seed=seed, request=request)
+    work_tile = run_event_tile if system.needs_events or by_events else run_tile
+    run = partial(work_tile, system, seed=seed, request=request)
     results = map(run, tiles) if executor is None else executor.map(run, tiles)
     book = _Book(system, seed, request, days, replications, first_block)
     for tile, result in zip(tiles, results, strict=True):
@@ -113,15 +150,15 @@ def simulate_days(
 
 
 def _check(days: int, replications: int, initial: int) -> None:
-    for name, value, low, high in (
-        ("Jumlah hari", days, 1, 1_000_000),
-        ("Jumlah ulangan", replications, 1, 1_000_000),
-        ("Antrean saat buka", initial, 0, MOST_INITIAL),
-    ):
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
-            raise OutOfRangeError(
-                name=name, value=value, allowed=f"Isi bilangan bulat dari {low} sampai {high}."
-            )
+    _check_place("Jumlah hari", days, 1_000_000)
+    _check_place("Jumlah ulangan", replications, 1_000_000)
+    _check_place("Antrean saat buka", initial, MOST_INITIAL, least=0)
+
+
+def _check_place(name: str, value: int, most: int, *, least: int = 1) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        allowed = f"Isi bilangan bulat dari {least} sampai {most}."
+        raise OutOfRangeError(name=name, value=value, allowed=allowed)
 
 
 def _tiles(work: Sequence[Piece], system: ServiceSystem, initial: int, lanes: int) -> list[Tile]:
@@ -199,6 +236,7 @@ class _Book:
             sojourn_bins=self._bins["sojourn_bins"],
             asked_waiting=asked[0],
             asked_sojourn=asked[1],
+            first_block=self._first,
         )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kpi_sim.errors import LabIkuError, OutOfRangeError, raise_faults
+import numpy as np
+
+from kpi_sim.errors import LabIkuError, OutOfRangeError, UnknownNameError, raise_faults
 from kpi_sim.units import format_number
 
 MOST_SERVERS = 200
@@ -26,6 +28,10 @@ class Stage:
         patience_mean: minutes that people wait here on average before they walk away (exponential);
             ``None``: nobody leaves.
         prepared_factor: part of the work that is left for a customer who prepared online (0-1).
+        rework_share: part of the customers who, when done here, must do it again (0-0.95).
+        rework_to: stage to which they go back; empty: this one.
+        staff: name of the group of staff who work here; stages with the same name share their people.
+            Empty: own staff.
     """
 
     name: str
@@ -34,6 +40,9 @@ class Stage:
     service_cv: float = 1.0
     patience_mean: float | None = None
     prepared_factor: float = 1.0
+    rework_share: float = 0.0
+    rework_to: str = ""
+    staff: str = ""
 
     def __post_init__(self) -> None:
         raise_faults(
@@ -42,6 +51,7 @@ class Stage:
                 *_between(f"Lama layanan {self.name}", self.service_mean, 0.0, 10_000.0),
                 *_between(f"Keragaman layanan {self.name}", self.service_cv, 0.0, 10.0),
                 *_between(f"Sisa pekerjaan {self.name}", self.prepared_factor, 0.0, 1.0),
+                *_between(f"Bagian yang diulang {self.name}", self.rework_share, 0.0, 0.95),
                 *(
                     []
                     if self.patience_mean is None
@@ -66,6 +76,7 @@ class ServiceSystem:
         prepared_share: part of the customers who prepared online (0-1).
         breaks: clock hours (from, to) in which nobody starts a new customer.
         day_factors: for each working day, how busy it is (1 is ordinary); repeats when shorter than the run.
+        priority_share: part of the customers who are taken before the others wherever they wait (0-1).
     """
 
     stages: tuple[Stage, ...]
@@ -74,7 +85,8 @@ class ServiceSystem:
     opens: float = 8.0
     prepared_share: float = 0.0
     breaks: tuple[tuple[float, float], ...] = ()
-    day_factors: tuple[float, ...] = field(default=())
+    day_factors: tuple[float, ...] = ()
+    priority_share: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stages", tuple(self.stages))
@@ -92,6 +104,24 @@ class ServiceSystem:
     def open_minutes(self) -> float:
         """Minutes for which the doors are open."""
         return len(self.arrivals) * self.slot_minutes
+
+    @property
+    def needs_events(self) -> bool:
+        """Whether the lane recursion cannot do it: rework, priorities, staff shared between stages."""
+        groups = [stage.staff for stage in self.stages if stage.staff]
+        rework = any(stage.rework_share > 0 for stage in self.stages)
+        return rework or self.priority_share > 0 or len(set(groups)) < len(groups)
+
+    def position(self, name: str) -> int:
+        """Place of a stage in the order.
+
+        Raises:
+            UnknownNameError: there is no such stage.
+        """
+        names = stage_names(self.stages)
+        if name not in names:
+            raise UnknownNameError("Tahap layanan", name, names)
+        return names.index(name)
 
     def break_minutes(self) -> tuple[tuple[float, float], ...]:
         """The breaks as minutes since opening, in order."""
@@ -111,6 +141,8 @@ class ServiceSystem:
             faults += _between(f"Kedatangan jam ke-{at}", rate, 0.0, MOST_CUSTOMERS)
         faults += _between("Panjang jam kedatangan (menit)", self.slot_minutes, 1.0, 1440.0)
         faults += _between("Bagian yang mendaftar daring", self.prepared_share, 0.0, 1.0)
+        faults += _between("Bagian yang didahulukan", self.priority_share, 0.0, 1.0)
+        faults += self._stage_faults()
         for factor in self.day_factors:
             faults += _between("Faktor keramaian hari", factor, 0.0, 20.0)
         most = self.expected * max(self.day_factors, default=1.0)
@@ -123,6 +155,30 @@ class ServiceSystem:
                         name="Jam istirahat",
                         value=f"{format_number(begin)}–{format_number(end)}",
                         allowed="Isi jam mulai sesudah buka dan jam selesai sesudah jam mulai.",
+                    )
+                )
+        return faults
+
+    def _stage_faults(self) -> list[LabIkuError]:
+        """Names that occur twice, ways back that lead nowhere, groups of staff of two sizes."""
+        names = stage_names(self.stages)
+        faults: list[LabIkuError] = []
+        sizes: dict[str, int] = {}
+        for at, stage in enumerate(self.stages):
+            if stage.name in names[:at]:
+                faults.append(
+                    OutOfRangeError(
+                        name="Nama tahap", value=stage.name, allowed="Beri tiap tahap nama yang berbeda."
+                    )
+                )
+            if stage.rework_to and stage.rework_to not in names:
+                faults.append(UnknownNameError("Tahap layanan", stage.rework_to, names))
+            if stage.staff and sizes.setdefault(stage.staff, stage.servers) != stage.servers:
+                faults.append(
+                    OutOfRangeError(
+                        name=f"Jumlah petugas {stage.name}",
+                        value=stage.servers,
+                        allowed=f"Samakan dengan tahap lain dari kelompok {stage.staff}: {sizes[stage.staff]}.",
                     )
                 )
         return faults
@@ -142,7 +198,7 @@ def _between(name: str, value: float, low: float, high: float) -> list[LabIkuErr
 
 
 def _whole(name: str, value: int, low: int, high: int) -> list[LabIkuError]:
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
         return []
     allowed = f"Isi bilangan bulat dari {low} sampai {high}."
     shown = format_number(value) if isinstance(value, int | float) else value

@@ -65,6 +65,7 @@ class Customers:
     work: tuple[IntArray, ...]  # ticks, by stage
     patience: tuple[IntArray | None, ...]  # ticks, by stage
     prepared: npt.NDArray[np.bool_]
+    draws: TileDraws
 
 
 def draw_customers(system: ServiceSystem, tile: Tile, seed: int, initial: int = 0) -> Customers:
@@ -89,7 +90,7 @@ def draw_customers(system: ServiceSystem, tile: Tile, seed: int, initial: int = 
         else:
             minutes = np.minimum(draws.patience(ranks, number) * stage.patience_mean, L.FAR)
             patience.append(L.to_ticks(minutes) + 1)
-    return Customers(L.to_ticks(moments), here.sum(axis=0), tuple(work), tuple(patience), prepared)
+    return Customers(L.to_ticks(moments), here.sum(axis=0), tuple(work), tuple(patience), prepared, draws)
 
 
 def _arrival_moments(system: ServiceSystem, tile: Tile, draws: TileDraws, initial: int) -> FloatArray:
@@ -124,7 +125,7 @@ def _accumulate(gaps: FloatArray) -> None:
 
 
 def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> TileRun:
-    """Every lane of the tile through every stage."""
+    """Every lane of the tile through every stage, by the lane recursion."""
     people = draw_customers(system, tile, seed, request.initial)
     keys = L.to_keys(people.arrival.copy())[:-1]
     breaks = system.break_minutes()
@@ -140,10 +141,14 @@ def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> 
         )
         keys = run.leaving
         runs.append(run)
-    return _sums(tile, people, runs, request, seed)
+    work = sum(people.work[1:], start=people.work[0])
+    return summed(tile, people, runs, work, request, seed)
 
 
-def _sums(tile: Tile, people: Customers, runs: list[L.StageRun], request: Request, seed: int) -> TileRun:
+def summed(
+    tile: Tile, people: Customers, runs: list[L.StageRun], work: IntArray, request: Request, seed: int
+) -> TileRun:
+    """Sums of a tile from its stages; ``work`` is all the work done for each customer, (ranks + 1, lanes)."""
     ticket = L.ticket_of(runs[-1].leaving)
     leaving = L.time_of(runs[-1].leaving)
     done = (leaving - L.FAR * L.TICKS) >> 63  # -1 where a customer was served, 0 for fillers
@@ -157,7 +162,6 @@ def _sums(tile: Tile, people: Customers, runs: list[L.StageRun], request: Reques
         done &= -((arrival >= begin) & (arrival < end)).astype(np.int64)
         arrived = ((people.arrival >= begin) & (people.arrival < end)).sum(axis=0)
     sojourn = (leaving - arrival) & done
-    work = sum(people.work[1:], start=people.work[0])
     waiting = (sojourn - work.reshape(-1).take(ticket, mode="clip")) & done
     on_time = np.zeros(tile.lanes, np.int64)
     if request.standard is not None:
