@@ -1,4 +1,4 @@
-"""Lessons as pages: rendered by a child process, kept in memory, one rendering at a time."""
+"""Lessons as pages: rendered by a child process, kept in memory."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Library:
         self._cache = cache
         self._lessons = list(lessons.list_lessons())
         self._pages: dict[str, str] = {}
-        self._lock = asyncio.Lock()
-        self._process: asyncio.subprocess.Process | None = None
+        self._jobs: dict[str, asyncio.Task[None]] = {}
+        self._processes: set[asyncio.subprocess.Process] = set()
 
     def all(self) -> list[Any]:
         """Lessons in teaching order."""
@@ -34,30 +34,33 @@ class Library:
     def get(self, lesson_id: str) -> Any | None:
         return next((lesson for lesson in self._lessons if lesson.id == lesson_id), None)
 
-    async def html(self, lesson: Any) -> str:
-        """The page of a lesson; the first reader of a new lesson waits until it has been run.
+    async def html(self, lesson: Any, patience: float) -> str | None:
+        """The page of a lesson; ``None`` when it is still being run after ``patience`` seconds.
 
         Raises:
             LessonNotReadyError: a cell of the lesson failed.
         """
         if lesson.id not in self._pages:
-            async with self._lock:
-                if lesson.id not in self._pages:
-                    await self._render([lesson.id])
-        if lesson.id not in self._pages:
-            raise LessonNotReadyError(title=lesson.title)
+            job = self._jobs.get(lesson.id)
+            if job is None or job.done():
+                job = self._jobs[lesson.id] = asyncio.create_task(self._render([lesson.id]))
+            await asyncio.wait([job], timeout=patience)
+            if lesson.id not in self._pages:
+                if not job.done():
+                    return None
+                raise LessonNotReadyError(title=lesson.title)
         return self._pages[lesson.id]
 
     async def warm(self) -> None:
         """Render all lessons before anyone asks."""
-        async with self._lock:
-            await self._render([])
+        await self._render([])
 
     async def _render(self, ids: list[str]) -> None:
         command = [sys.executable, "-m", "workshop.service.lesson_job", "--cache", str(self._cache), *ids]
-        process = self._process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             *command, stdout=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE
         )
+        self._processes.add(process)
         assert process.stdout
         async for line in process.stdout:
             if not line.startswith(b"{"):
@@ -68,8 +71,10 @@ class Library:
             else:
                 log.error("lesson %s: %s", page["id"], page["fault"])
         await process.wait()
+        self._processes.discard(process)
 
     def close(self) -> None:
-        """End a rendering under way."""
-        if self._process and self._process.returncode is None:
-            self._process.terminate()
+        """End renderings under way."""
+        for process in self._processes:
+            if process.returncode is None:
+                process.terminate()

@@ -14,6 +14,7 @@ from workshop.service.pages import Page, trainee_only
 from workshop.service.store import Participant, Poll
 
 log = logging.getLogger("iku.kelas")
+PATIENCE = 2.0  # seconds before the first reader of a lesson sees that it is being prepared
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,11 @@ class Lesson(Page):
         lesson = self.room.library.get(lesson_id)
         if lesson is None:
             raise HTTPError(404)
-        body = await self.room.library.html(lesson)
+        body = await self.room.library.html(lesson, PATIENCE)
+        if body is None:
+            self.set_header("Refresh", "3")
+            self.page("pelajaran_tunggu.html", lesson=lesson)
+            return
         await self.store.work.note_progress(self.person.id, "lesson", lesson.id)
         others = self.room.library.all()
         place = [item.id for item in others].index(lesson.id)

@@ -72,7 +72,7 @@
     say("triangle-alert", "Belum tersimpan", true);
     const box = document.createElement("section");
     box.className = "hint warn"; box.setAttribute("role", "status");
-    const head = document.createElement("h3"); head.textContent = data.closed ? "Latihan ditutup" : "Belum tersimpan";
+    const head = document.createElement("h2"); head.textContent = data.closed ? "Latihan ditutup" : "Belum tersimpan";
     const text = document.createElement("p"); text.textContent = data.fault;
     box.append(head, text); hint.replaceChildren(box);
     if (data.login) { const link = document.createElement("a"); link.href = "/lanjut"; link.textContent = "Lanjutkan dengan kode pribadi"; box.append(link); }
