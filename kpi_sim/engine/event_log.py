@@ -39,7 +39,7 @@ def event_rows(
         for day in sorted(day for day in days if day // SPAN_DAYS == span):
             lane = row * SPAN_DAYS + day % SPAN_DAYS
             events: list[tuple[int, str, str, int, int | None]] = []
-            runs.run(lane, lambda *event, events=events: events.append(event))  # type: ignore[misc]
+            runs.run(lane, lambda *event, events=events: events.append(event))
             prepared = people.prepared[:, lane]
             rows += [_row(event, before, bool(prepared[event[0]]), replication, day) for event in events]
             before += int(people.arrived[lane])

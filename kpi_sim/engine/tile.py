@@ -109,7 +109,7 @@ def _arrival_moments(system: ServiceSystem, tile: Tile, draws: TileDraws, initia
         _accumulate(more)
         times = np.concatenate([times, more])
     ranks = int((times < needed).sum(axis=0).max(initial=0))
-    times = times[: max(ranks, initial) + 1]
+    times = times[: max(ranks, initial, 1) + 1]
     with np.errstate(divide="ignore"):
         times /= np.where(times == 0, 1.0, factors)
     knots = cumulative_rate(system.arrivals, system.slot_minutes)
