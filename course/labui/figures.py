@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from kpi_sim import Funnel
+
 STYLE = STATIC_DIR / "lab-iku.mplstyle"
 FONT = STATIC_DIR / "fonts" / "source-sans-3-latin-wght-normal.woff2"
 FAMILY = "Source Sans 3"
@@ -283,6 +285,35 @@ def dots(
 
     height = 1.4 + 0.115 * step * len(values)
     return draw(paint, title=title, alt=alt, note=note, size=(COLUMN[0], height), axis="x")
+
+
+def funnel(
+    areas: Funnel, names: Sequence[str], *, title: str, alt: str, note: str = "", named: Sequence[str] = ()
+) -> Chart:
+    """Rates of areas by size within the limits of chance: 95 % dashed, 99,8 % solid; ``named`` carry their name."""
+    colours = tokens()
+    least, most = areas.exposure.min(), areas.exposure.max()
+    curve = [least * 0.9 + (most * 1.05 - least * 0.9) * step / 60 for step in range(61)]
+
+    def paint(axes: Axes) -> None:
+        for words, level, line in ((" 99,8 %", 0.998, "-"), (" 95 %", 0.95, "--")):
+            limits = areas.limits(curve, level=level)
+            for edge in (limits.low, limits.high):
+                axes.plot(curve, edge, color=colours["ink-soft"], linestyle=line, linewidth=1.4)
+            axes.annotate(
+                words, (curve[-1], limits.high[-1]), va="center", fontsize=10, annotation_clip=False
+            )
+        axes.axhline(areas.centre, color=colours["d-base"], linestyle="-", linewidth=1.4)
+        for name, size, rate in zip(names, areas.exposure, areas.rates, strict=True):
+            axes.plot(size, rate, "o", color=colours["d-1"])
+            if name in named:
+                side, gap = ("right", -7) if size > (least + most) / 2 else ("left", 7)
+                place = {"xytext": (gap, 6), "textcoords": "offset points", "ha": side}
+                axes.annotate(name, (size, rate), fontsize=10, **place)
+        axes.set_xlabel("kelahiran hidup")
+        axes.set_ylim(bottom=0)
+
+    return draw(paint, title=title, alt=alt, note=note, size=(COLUMN[0], 4.2), axis="both")
 
 
 def indonesian_ticks(axes: Axes, axis: str = "y") -> None:

@@ -66,7 +66,7 @@ class Loket:
         return {
             "id": "loket",
             "title": "Simulator Loket",
-            "question": "Satu petugas loket lagi: berapa warga selesai tepat waktu?",
+            "question": "Satu loket lagi: berapa warga selesai tepat waktu?",
             "scene": f"Kantor Dukcapil menjanjikan layanan selesai dalam {minutes} menit. Warga menunggu di loket, "
             "lalu berkasnya diverifikasi dan ditandatangani.",
             "flow": [

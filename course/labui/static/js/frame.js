@@ -74,7 +74,7 @@ function reset(actions) {
 function situationCard(spec) {
   return h("section", { class: "card situation", "aria-label": "Keadaan sekarang" },
     h("h2", {}, "Keadaan sekarang"),
-    h("dl", {}, (spec.now ?? spec.levers.map((lever) => [lever.label, formatValue(lever, lever.now)])).map(([label, value]) => [h("dt", {}, label), h("dd", {}, value)])));
+    h("dl", {}, (spec.now ?? spec.levers.map((lever) => [lever.label, formatValue(lever, lever.now)])).map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))));
 }
 
 function meaning(spec, keep, actions) {

@@ -95,7 +95,7 @@ export class Histogram extends Plot {
 
   drawTicks(v) {
     const last = v.edges[v.edges.length - 1];
-    const ending = this.words.open ? ` ${this.words.unit} +` : ` ${this.words.unit}`;
+    const ending = `${this.words.open ? "+" : ""} ${this.words.unit}`;
     const room = v.x1 - v.font * ((formatNumber(last).length + ending.length) * 0.55 + 1.2);
     const values = tickValues(v.edges[0], last, (v.x1 - v.x0) / (v.font * 3.4)).filter((value, k) => k === 0 || value === last || v.x(value) < room);
     repeat(this.ticks, values.length, () => s("text"), (node, k) => {

@@ -190,9 +190,12 @@ export class Model {
     (data.buffer_paths ?? []).forEach((path, k) => place(state, path, buffers[k]));
     const changed = Object.keys(state).filter((name) => !(name in this.pending));
     for (const name of changed) this.state[name] = state[name];
-    this.known = true;
-    clearTimeout(this.again);
-    this.arrived();
+    // an update of some values may overtake the whole state that we asked for
+    if ("_model_name" in this.state) {
+      this.known = true;
+      clearTimeout(this.again);
+      this.arrived();
+    }
     for (const name of changed) this.emit(`change:${name}`);
     if (changed.length) this.emit("change");
   }

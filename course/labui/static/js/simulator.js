@@ -108,6 +108,16 @@ class Simulator {
     if (this.page.owned) document.documentElement.dataset.view = view;
     const share = width / innerHeight;
     this.root.classList.toggle("narrow", view === "projector" && share < 1.5);
+    this.fitQuestion(view);
+  }
+
+  /** The question stays on one line on the wall: a long one gets a little smaller, never cut. */
+  fitQuestion(view) {
+    const { question } = this.parts;
+    question.style.removeProperty("font-size");
+    if (view !== "projector" || !question.clientWidth || question.scrollWidth <= question.clientWidth) return;
+    const size = parseFloat(getComputedStyle(question).fontSize);
+    question.style.setProperty("font-size", `${Math.floor(size * Math.max(0.72, question.clientWidth / question.scrollWidth) * 10) / 10}px`);
   }
 
   setTheme(theme, keep = true) {
@@ -165,6 +175,7 @@ class Simulator {
     this.room.watch(at > 0);
     if (step === "main" && entering && !this.played) this.firstMove();
     if (step === "arti" && entering) this.room.send({ run: { values: this.levers.values, result: this.model.get("answer").result } });
+    this.fitQuestion(this.root.dataset.view);
     this.show();
     if (entering && this.page.owned && this.root.dataset.view === "phone") scrollTo({ top: 0 });
   }
