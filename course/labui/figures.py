@@ -308,7 +308,7 @@ def funnel(
             axes.plot(size, rate, "o", color=colours["d-1"])
             if name in named:
                 side, gap = ("right", -7) if size > (least + most) / 2 else ("left", 7)
-                place = {"xytext": (gap, 6), "textcoords": "offset points", "ha": side}
+                place = {"xytext": (gap, 13), "textcoords": "offset points", "ha": side}
                 axes.annotate(name, (size, rate), fontsize=10, **place)
         axes.set_xlabel("kelahiran hidup")
         axes.set_ylim(bottom=0)

@@ -8,6 +8,8 @@ from labui import figures
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+import kpi_sim
+
 
 def _texts(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
     """Figures as they were just before they became bytes."""
@@ -83,3 +85,17 @@ def test_a_table_is_clean_html_and_aligned_text():
     shown = figures.table([{"nama": "A & B", "nilai": 1234.5}, {"nama": "C", "nilai": "-"}], decimals=1)
     assert "<td>A &amp; B</td><td>1.234,5</td>" in shown._repr_html_()
     assert repr(shown).splitlines() == ["nama   nilai", "A & B  1.234,5", "C      -"]
+
+
+def test_a_funnel_shows_every_area_and_both_pairs_of_limits(monkeypatch: pytest.MonkeyPatch):
+    seen = _texts(monkeypatch)
+    areas = kpi_sim.funnel([2, 9, 12], [1_500, 7_000, 11_000])
+    figures.funnel(areas, ["A", "B", "C"], title="t", alt="a", named=["A"])
+    lines = seen[0].axes[0].lines
+    assert [tuple(line.get_xdata()) for line in lines if line.get_marker() == "o"] == [
+        (1_500,),
+        (7_000,),
+        (11_000,),
+    ]
+    assert sum(len(line.get_xdata()) > 2 for line in lines) == 4
+    assert "A" in [text.get_text() for text in seen[0].axes[0].texts]
