@@ -36,6 +36,7 @@ _EXPORTS: dict[str, str] = {
     "achievement_category": "kpi_sim.indicators.achievement",
     "add_working_days": "kpi_sim.indicators.timeliness",
     "attendance_rate": "kpi_sim.indicators.education",
+    "bass": "kpi_sim.frictions.bass",
     "behaviour_score": "kpi_sim.indicators.appraisal",
     "blend_with_organisation": "kpi_sim.indicators.commitment",
     "budget_efficiency": "kpi_sim.indicators.accountability",
