@@ -53,6 +53,7 @@ _EXPORTS: dict[str, str] = {
     "credit_percent": "kpi_sim.indicators.appraisal",
     "cusum": "kpi_sim.evidence.spc",
     "cusum_arl": "kpi_sim.evidence.run_length",
+    "design": "kpi_sim.experiment.designs",
     "design_rules": "kpi_sim.indicators.design",
     "difference_in_differences": "kpi_sim.evidence.attribution",
     "district_source": "kpi_sim.data",
