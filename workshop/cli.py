@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grade": ("workshop.commands.grade", "Menilai semua jawaban yang masuk di folder kelas."),
     "feedback": ("workshop.commands.feedback", "Membuat halaman umpan balik untuk peserta."),
     "recap": ("workshop.commands.recap", "Membuat rekap kelas (xlsx, pdf, csv)."),
+    "course": ("workshop.commands.course", "Memeriksa isi pelatihan: bahasa, sumber, tujuan belajar."),
     "lesson": ("workshop.commands.lesson", "Memeriksa dan merapikan pelajaran."),
     "simulate": ("workshop.commands.simulate", "Menjalankan satu skenario dari baris perintah."),
     "validate": ("workshop.commands.validate", "Membandingkan kpi_sim dengan angka acuan."),

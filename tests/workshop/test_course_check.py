@@ -1,0 +1,96 @@
+"""The writer's check: what it notices, what it leaves alone, and that the course itself passes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from workshop import course_check, lessons
+from workshop.cli import main
+from workshop.course_check import MUST, check_course, objectives
+from workshop.notebooks import normal_form
+from workshop.wording import remarks
+
+
+def test_the_course_passes_its_own_check():
+    assert [finding for finding in check_course() if finding.level == MUST] == []
+
+
+def test_every_objective_of_a_module_with_lessons_has_a_lesson():
+    taught = {objective.module for objective in objectives() if objective.lessons}
+    assert all(objective.lessons for objective in objectives() if objective.module in taught)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "found"),
+    [
+        ("Analisa data pegawai.", "spelling", "analisa"),
+        ("Nilainya 84.33 pada skala itu.", "decimal-point", "84.33"),
+        ("Serapannya 98% tahun ini.", "percent-space", "8%"),
+        ("Program ini berhasil menurunkan kemiskinan.", "avoid", "berhasil menurunkan"),
+        ("Selamat, jawaban Anda benar!", "exclamation", "!"),
+        ("Data itu milik BPJSTK.", "abbreviation", "BPJSTK"),
+        (" ".join(["kata"] * 31) + ".", "long-sentence", "kata kata kata kata kata kata kata kata …"),
+    ],
+)
+def test_a_fault_of_language_is_noticed(text: str, rule: str, found: str):
+    assert [(remark.rule, remark.found) for remark in remarks(text)] == [(rule, found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mulai pukul 08.30, selesai 16.45.",
+        "Ada 1.250 responden dan nilai 84,33.",
+        'Hindari kalimat "berhasil menurunkan AKI".',
+        "> Kami berhasil menurunkan AKI.",
+        "Pakai `analisa(98%)` dan [halaman](https://contoh.id/a.33).",
+        "```\nanalisa 84.33!\n```",
+        "Mal Pelayanan Terpadu (MPTX) buka. MPTX tutup pukul 15.00.",
+        "IKU, SKM, dan AKIP berbeda. Kategori BB pada triwulan III.",
+        " ".join(["kata"] * 30) + ".",
+        "Menganalisis, mengizinkan, dan menjadwalkan.",
+    ],
+)
+def test_what_is_well_written_is_left_alone(text: str):
+    assert remarks(text) == []
+
+
+def _course_of(tmp_path, monkeypatch, *cells):
+    notebook = new_notebook(cells=list(cells))
+    notebook.metadata["lab_iku"] = {"title": "Coba", "minutes": 20, "objectives": ["T1.1", "T9.9"]}
+    (tmp_path / "01-coba.ipynb").write_text(normal_form(notebook), encoding="utf-8")
+    monkeypatch.setattr(course_check, "list_lessons", lambda: lessons.list_lessons(tmp_path))
+    return {
+        finding.rule: finding.message for finding in check_course() if finding.place.startswith("lessons/")
+    }
+
+
+def test_a_lesson_without_its_parts_is_told_what_is_missing(tmp_path, monkeypatch):
+    cells = [new_markdown_cell("# Coba", id="a"), new_code_cell("x = published_figure('tfr')", id="b")]
+    found = _course_of(tmp_path, monkeypatch, *cells)
+    assert set(found) == {"prediction", "try-it", "heading", "source", "objective"}
+    assert found["source"] == "Angka terbit tanpa sumber di sampingnya."
+    assert found["objective"] == "Tujuan T9.9 tidak ada."
+
+
+def test_words_in_the_code_of_a_lesson_are_read_too(tmp_path, monkeypatch):
+    cells = [new_markdown_cell("# Coba", id="a"), new_code_cell("print('hasil analisa kita')", id="b")]
+    assert _course_of(tmp_path, monkeypatch, *cells)["spelling"] == '"analisa": Tulis "analisis".'
+
+
+def test_a_lesson_that_cannot_be_read_in_its_minutes_is_noticed(tmp_path, monkeypatch):
+    text = "# Coba\n\n" + "Ini kalimat pendek saja. " * 800
+    assert (
+        "bagi menjadi dua pelajaran"
+        in _course_of(tmp_path, monkeypatch, new_markdown_cell(text, id="a"))["reading-time"]
+    )
+
+
+def test_the_command_prints_findings_as_data(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stop:
+        main(["course", "check", "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert stop.value.code == 0 and all({"level", "place", "rule", "message"} == set(item) for item in shown)

@@ -1,0 +1,47 @@
+"""``iku course``: check the content of the course and show which objective is served by what."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+
+
+@click.group(help="Memeriksa isi pelatihan.")
+def command() -> None:
+    """Group of the course commands."""
+
+
+@command.command(help="Memeriksa bahasa, sumber, susunan pelajaran, dan tujuan belajar.")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def check(as_json: bool) -> None:
+    """Print the findings; exit 1 when something must be mended."""
+    from workshop.course_check import MUST, check_course
+
+    findings = check_course()
+    must = [finding for finding in findings if finding.level == MUST]
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{'◆' if finding.level == MUST else '○'} {finding.place}: {finding.message}")
+        click.echo(f"{len(must)} hal harus diperbaiki, {len(findings) - len(must)} saran.")
+    sys.exit(bool(must))
+
+
+@command.command(help="Menampilkan tujuan belajar beserta pelajaran dan latihannya.")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def coverage(as_json: bool) -> None:
+    """One line an objective; exit 1 when one is served by nothing."""
+    from workshop.course_check import objectives
+
+    found = objectives()
+    if as_json:
+        click.echo(json.dumps([asdict(objective) for objective in found], ensure_ascii=False, indent=2))
+    else:
+        for objective in found:
+            served = ", ".join([*objective.lessons, *objective.exercises]) or "belum ada"
+            click.echo(f"{objective.id}  {objective.text}\n      {served}")
+    sys.exit(not all(objective.lessons or objective.exercises for objective in found))

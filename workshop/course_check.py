@@ -1,0 +1,165 @@
+"""The writer's check of the whole course: language, sources, structure of lessons, objectives served."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from workshop.agendas import modules
+from workshop.lessons import Lesson, list_lessons
+from workshop.notebooks import HIDDEN_OUTPUT, faults, read_notebook
+from workshop.paths import APPS, COURSE, EXERCISES, GUIDE, ROOT
+from workshop.wording import remarks, rules_of_language, words
+
+MUST, ADVICE = "harus", "saran"
+_HEADINGS = ("Apa artinya bagi unit Anda?", "Sumber")
+_PUBLISHED = re.compile(r"\bpublished_(?:figure|series)\(|\bdistrict_source\(")
+_NAMES_SOURCE = re.compile(r"\.citation|\.source|Sumber|sumber")
+_OBJECTIVE = re.compile(r"\bT\d\.\d\b")
+
+
+@dataclass(frozen=True)
+class CourseFinding:
+    """One finding: where, which rule, what; ``level`` is ``"harus"`` or ``"saran"``."""
+
+    level: str
+    place: str
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One learning objective and what serves it: lesson and exercise ids."""
+
+    id: str
+    module: str
+    text: str
+    lessons: tuple[str, ...]
+    exercises: tuple[str, ...]
+
+
+def check_course() -> list[CourseFinding]:
+    """All findings on lessons, apps, guide, glossary and exercises; empty when all is well."""
+    return [*_lessons(), *_apps(), *_texts(), *_objectives()]
+
+
+def objectives() -> list[Objective]:
+    """The objectives of the course with the lessons and exercises that serve them."""
+    raw = tomllib.loads((COURSE / "tujuan.toml").read_text(encoding="utf-8"))["tujuan"]
+    lessons = list_lessons()
+    exercises = _exercise_objectives()
+    return [
+        Objective(
+            id=item["id"],
+            module=item["modul"],
+            text=item["kalimat"],
+            lessons=tuple(lesson.id for lesson in lessons if item["id"] in lesson.objectives),
+            exercises=tuple(name for name, served in exercises.items() if item["id"] in served),
+        )
+        for item in raw
+    ]
+
+
+def _lessons() -> Iterator[CourseFinding]:
+    for lesson in list_lessons():
+        place = f"lessons/{lesson.path.name}"
+        for fault in faults(lesson.path):
+            yield CourseFinding(MUST, place, "normal-form", fault)
+        notebook = read_notebook(lesson.path)
+        text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        yield from _language(place, "\n\n".join([text, *_spoken(notebook)]))
+        yield from _structure(place, lesson, notebook, text)
+
+
+def _structure(place: str, lesson: Lesson, notebook: NotebookNode, text: str) -> Iterator[CourseFinding]:
+    tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])}
+    if HIDDEN_OUTPUT not in tags:
+        yield CourseFinding(
+            MUST, place, "prediction", "Belum ada hasil yang menunggu tebakan (hasil-tertutup)."
+        )
+    if "coba-sendiri" not in tags:
+        yield CourseFinding(MUST, place, "try-it", "Belum ada sel coba-sendiri.")
+    for heading in _HEADINGS:
+        if f"## {heading}" not in text:
+            yield CourseFinding(MUST, place, "heading", f'Belum ada bagian "{heading}".')
+    most = lesson.minutes * rules_of_language()["kata_per_menit"]
+    if lesson.minutes > 30 or words(text) > most:
+        message = f"{words(text)} kata untuk {lesson.minutes} menit; bagi menjadi dua pelajaran."
+        yield CourseFinding(MUST, place, "reading-time", message)
+    yield from _unsourced(place, notebook)
+
+
+def _spoken(notebook: NotebookNode) -> Iterator[str]:
+    """Words that a lesson's code writes: titles, alt texts and printed sentences."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
+                    yield node.value
+
+
+def _unsourced(place: str, notebook: NotebookNode) -> Iterator[CourseFinding]:
+    """Published figures that are shown without their source in the same cell or the three around it."""
+    for nth, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and _PUBLISHED.search(cell.source):
+            near = notebook.cells[max(0, nth - 1) : nth + 4]
+            if not any(_NAMES_SOURCE.search(other.source) for other in near):
+                yield CourseFinding(
+                    MUST, f"{place} sel {cell.id}", "source", "Angka terbit tanpa sumber di sampingnya."
+                )
+
+
+def _apps() -> Iterator[CourseFinding]:
+    for path in sorted(APPS.glob("*.ipynb")):
+        for fault in faults(path):
+            yield CourseFinding(MUST, f"apps/{path.name}", "normal-form", fault)
+
+
+def _texts() -> Iterator[CourseFinding]:
+    """Language of every other page that a trainee or facilitator reads."""
+    indonesian = ["docs/how-to/*.md", "docs/explanation/*.md", "docs/tutorial/kelas-pertama.md"]
+    pages = [*GUIDE.rglob("*.md"), *EXERCISES.glob("*/prompt.md")]
+    pages += [page for pattern in indonesian for page in ROOT.glob(pattern)]
+    for page in sorted(pages):
+        yield from _language(page.relative_to(ROOT).as_posix(), page.read_text(encoding="utf-8"))
+    yield from _language("course/glosarium.toml", "\n\n".join(_strings(COURSE / "glosarium.toml")))
+
+
+def _language(place: str, text: str) -> Iterator[CourseFinding]:
+    for remark in remarks(text):
+        yield CourseFinding(MUST, place, remark.rule, f'"{remark.found}": {remark.advice}')
+
+
+def _objectives() -> Iterator[CourseFinding]:
+    known = {objective.id for objective in objectives()}
+    for lesson in list_lessons():
+        for wrong in sorted(set(lesson.objectives) - known):
+            yield CourseFinding(
+                MUST, f"lessons/{lesson.path.name}", "objective", f"Tujuan {wrong} tidak ada."
+            )
+    for name, served in _exercise_objectives().items():
+        for wrong in sorted(served - known):
+            yield CourseFinding(MUST, f"exercises/{name}", "objective", f"Tujuan {wrong} tidak ada.")
+    for objective in objectives():
+        if not objective.lessons and modules()[objective.module].lessons:
+            yield CourseFinding(MUST, objective.id, "coverage", f"Belum ada pelajaran: {objective.text}")
+        if not objective.exercises:
+            yield CourseFinding(ADVICE, objective.id, "coverage", f"Belum ada soal: {objective.text}")
+
+
+def _exercise_objectives() -> dict[str, set[str]]:
+    """Exercise folder -> the objectives that its ``exercise.toml`` names anywhere."""
+    files = sorted(EXERCISES.glob("*/exercise.toml"))
+    return {file.parent.name: set(_OBJECTIVE.findall(file.read_text(encoding="utf-8"))) for file in files}
+
+
+def _strings(path: Path) -> Iterator[str]:
+    for item in tomllib.loads(path.read_text(encoding="utf-8"))["istilah"]:
+        yield item["arti"]
