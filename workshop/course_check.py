@@ -15,12 +15,14 @@ from workshop.agendas import modules
 from workshop.lessons import Lesson, list_lessons
 from workshop.notebooks import HIDDEN_OUTPUT, faults, read_notebook
 from workshop.paths import APPS, COURSE, EXERCISES, GUIDE, ROOT
+from workshop.simulators import list_simulators
 from workshop.wording import remarks, rules_of_language, words
 
 MUST, ADVICE = "harus", "saran"
 _HEADINGS = ("Apa artinya bagi unit Anda?", "Sumber")
 _PUBLISHED = re.compile(r"\bpublished_(?:figure|series)\(|\bdistrict_source\(")
 _NAMES_SOURCE = re.compile(r"\.citation|\.source|Sumber|sumber")
+_SIMULATOR = re.compile(r"\bSimulator [A-Z]\w+(?: (?:dan )?[A-Z]\w+)*")
 _OBJECTIVE = re.compile(r"\bT\d\.\d\b")
 
 
@@ -93,6 +95,9 @@ def _structure(place: str, lesson: Lesson, notebook: NotebookNode, text: str) ->
     if lesson.minutes > 30 or words(text) > most:
         message = f"{words(text)} kata untuk {lesson.minutes} menit; bagi menjadi dua pelajaran."
         yield CourseFinding(MUST, place, "reading-time", message)
+    offered = {simulator.title for simulator in list_simulators()}
+    for name in sorted(set(_SIMULATOR.findall(text)) - offered):
+        yield CourseFinding(MUST, place, "simulator", f"{name} belum ada di course/apps.")
     yield from _unsourced(place, notebook)
 
 
@@ -101,7 +106,11 @@ def _spoken(notebook: NotebookNode) -> Iterator[str]:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and " " in node.value.strip()
+                ):
                     yield node.value
 
 

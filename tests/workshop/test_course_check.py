@@ -76,6 +76,12 @@ def test_a_lesson_without_its_parts_is_told_what_is_missing(tmp_path, monkeypatc
     assert found["objective"] == "Tujuan T9.9 tidak ada."
 
 
+def test_a_simulator_that_is_not_there_is_noticed(tmp_path, monkeypatch):
+    text = "# Coba\n\nBuka Simulator Loket, lalu Simulator Cuaca."
+    found = _course_of(tmp_path, monkeypatch, new_markdown_cell(text, id="a"))
+    assert found["simulator"] == "Simulator Cuaca belum ada di course/apps."
+
+
 def test_words_in_the_code_of_a_lesson_are_read_too(tmp_path, monkeypatch):
     cells = [new_markdown_cell("# Coba", id="a"), new_code_cell("print('hasil analisa kita')", id="b")]
     assert _course_of(tmp_path, monkeypatch, *cells)["spelling"] == '"analisa": Tulis "analisis".'
