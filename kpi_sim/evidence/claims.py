@@ -133,7 +133,7 @@ class _World:
     @property
     def exposure(self) -> FloatArray:
         """Live births (areas, before and after)."""
-        return self.births[:, None] * np.array([self.before, self.after], dtype=float)
+        return np.asarray(self.births[:, None] * np.array([self.before, self.after], dtype=float))
 
     def counts(self, with_programme: slice) -> FloatArray:
         """Deaths (replications, areas, before and after) when these areas have the programme."""
@@ -150,7 +150,7 @@ class _World:
             seed=self.seed,
         )
         sides = [run.deaths[:, : self.before].sum(axis=1), run.deaths[:, self.before :].sum(axis=1)]
-        return np.stack(sides, axis=-1).astype(float)
+        return np.asarray(np.stack(sides, axis=-1), dtype=float)
 
 
 def _worst_first(world: _World) -> tuple[FloatArray, FloatArray]:

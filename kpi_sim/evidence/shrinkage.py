@@ -22,6 +22,11 @@ from kpi_sim.evidence.inputs import (
     share,
 )
 
+_SPREADS = np.linspace(
+    0.025, 1.5, 60
+)  # spreads between areas that are weighed, all equally likely beforehand
+_HALVINGS = 45
+
 
 @dataclass(frozen=True)
 class Shrunk:
@@ -46,14 +51,14 @@ def shrink(
 
     Args:
         values: counts (areas,) together with ``exposure`` (live births): gamma-Poisson, the spread between areas
-            estimated from the data themselves; or any figures (areas,) together with ``variance``: James-Stein.
+            weighed by the data themselves; or any figures (areas,) together with ``variance``: James-Stein.
         variance: sampling variance that all figures share.
         per: unit of the rate where counts are given.
 
     Raises:
         EmptyDataError: too few areas, or neither ``exposure`` nor ``variance``.
 
-    Source: Marshall 1991 (gamma-Poisson by moments); Efron and Morris 1975, 1977 (James-Stein).
+    Source: Clayton and Kaldor 1987 (gamma-Poisson); Efron and Morris 1975, 1977 (James-Stein).
     """
     if exposure is not None:
         return _rates(counts(values, "Cacah kejadian"), positive(exposure, "Penyebut"), per, level_of(level))
@@ -118,30 +123,36 @@ def regression_to_mean(share_selected: float, reliability: float) -> float:
 
 
 def _rates(x: FloatArray, exposure: FloatArray, per: float, level: float) -> Shrunk:
-    """Empirical Bayes by moments: prior Gamma(mean^2 / between, mean / between) for the rate of an area."""
+    """Gamma-Poisson with the spread between areas (coefficient of variation) weighed over a grid.
+
+    A single best spread would be zero whenever areas happen to look alike, and the limits then far too narrow.
+    """
     from scipy import special
 
     if x.ndim != 1 or len(x) < 3:
         raise EmptyDataError(name="Penyusutan", need="Isi sedikitnya tiga wilayah.")
     same_length(x, exposure, ("wilayah", "penyebut"))
-    centre = float(x.sum() / exposure.sum())
-    if centre == 0:
+    expected = exposure * x.sum() / exposure.sum()
+    if not x.sum():
         raise EmptyDataError(name="Penyusutan", need="Tidak ada satu kasus pun di semua wilayah.")
-    rates = x / exposure
-    spread = float((exposure * (rates - centre) ** 2).sum() / exposure.sum())
-    between = spread - centre / float(exposure.mean())
+    shape = 1 / _SPREADS[:, None] ** 2  # prior Gamma(shape, shape) of the relative risk: mean 1
+    # log of the negative binomial law of the counts, up to what does not depend on the spread
+    law = special.gammaln(shape + x) - special.gammaln(shape) + shape * np.log(shape / (shape + expected))
+    law -= x * np.log(shape + expected)
+    plausible = np.exp(law.sum(axis=1) - law.sum(axis=1).max())
+    plausible /= plausible.sum()
+    own = plausible @ (expected / (shape + expected))
+    estimate = plausible @ ((shape + x) / (shape + expected))
+
+    def quantile(p: float) -> FloatArray:
+        """Quantile of the mixture over spreads, by bisection."""
+        low, high = np.zeros(len(x)), np.full(len(x), 10.0 + 10 * float((x / expected).max()))
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            below = plausible @ special.gammainc(shape + x, middle * (shape + expected)) < p
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        return np.asarray((low + high) / 2)
+
+    centre = float(x.sum() / exposure.sum()) * per
     tail = (1 - level) / 2
-    if between <= 0:  # areas differ no more than chance: one rate for all, known as well as their sum
-        whole = np.full(len(x), x.sum())
-        low, high = special.gammaincinv(whole, tail), special.gammaincinv(whole, 1 - tail)
-        unit = per / exposure.sum()
-        return Shrunk(np.full(len(x), centre * per), low * unit, high * unit, np.zeros(len(x)), centre * per)
-    shape, rate = centre**2 / between, centre / between
-    unit = per / (rate + exposure)
-    return Shrunk(
-        (shape + x) * unit,
-        special.gammaincinv(shape + x, tail) * unit,
-        special.gammaincinv(shape + x, 1 - tail) * unit,
-        exposure / (rate + exposure),
-        centre * per,
-    )
+    return Shrunk(estimate * centre, quantile(tail) * centre, quantile(1 - tail) * centre, own, centre)

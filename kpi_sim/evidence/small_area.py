@@ -24,7 +24,7 @@ from kpi_sim.evidence.inputs import (
 )
 
 INSIDE, OUTSIDE_95, OUTSIDE_998 = "in", "warn", "bad"
-METHODS = ("exact", "quantile")
+METHODS = ("exact", "tail")
 WINSORISE = 0.1  # share of the z scores drawn in at each end, as Spiegelhalter proposes
 WINSORISE_FROM = 10  # with fewer areas a tenth is less than one area: nothing is drawn in
 
@@ -102,8 +102,8 @@ def funnel_limits(
 
     Args:
         expected: cases that the common rate gives (births times rate), above zero.
-        method: ``"exact"`` inverts the chi-square form (careful for tiny areas); ``"quantile"`` takes the Poisson
-            quantiles of the count itself, interpolated, so that the stated share of areas lies inside.
+        method: ``"exact"`` is the chi-square form that funnel software draws; ``"tail"`` ends where the Poisson tail
+            beyond falls below half of 1 minus ``level``, on each side, which for tiny areas is not the same.
         tau2: true variance between areas on the log scale (:func:`funnel_dispersion`); above zero the limits
             are log-normal with both sources of spread.
 
@@ -116,7 +116,7 @@ def funnel_limits(
     if between > 0:
         spread = normal_quantile((1 + level) / 2) * np.sqrt(1 / e + between)
         return Limits(np.exp(-spread)[()], np.exp(spread)[()])
-    limits = _garwood(e, level) if method == "exact" else _quantiles(e, level)
+    limits = _garwood(e, level) if method == "exact" else _tails(e, level)
     return Limits(limits.low / e, limits.high / e)
 
 
@@ -180,7 +180,7 @@ class Funnel:
     def limits(self, exposure: npt.ArrayLike, *, level: float = 0.95) -> Limits:
         """Limits of the rate at these exposures, to draw the funnel."""
         births = positive(exposure, "Kelahiran hidup (penyebut)")
-        ratio = funnel_limits(births * self.centre / self.per, level=level, tau2=self.tau2)
+        ratio = funnel_limits(births * self.centre / self.per, level=level, method="tail", tau2=self.tau2)
         return Limits(ratio.low * self.centre, ratio.high * self.centre)
 
 
@@ -208,7 +208,7 @@ def funnel(
     ratio = x / expected
     status = np.full(len(x), INSIDE, dtype=object)
     for level, word in ((0.95, OUTSIDE_95), (0.998, OUTSIDE_998)):
-        low, high = funnel_limits(expected, level=level, tau2=tau2)
+        low, high = funnel_limits(expected, level=level, method="tail", tau2=tau2)
         status[(ratio < low) | (ratio > high)] = word
     return Funnel(
         counts=x,
@@ -231,16 +231,16 @@ def _garwood(x: FloatArray, level: float) -> Limits:
     return Limits(low[()], special.gammainccinv(x + 1, tail)[()])
 
 
-def _quantiles(mean: FloatArray, level: float) -> Limits:
-    """Poisson quantiles, interpolated between whole counts as Spiegelhalter does; never below 0."""
+def _tails(mean: FloatArray, level: float) -> Limits:
+    """Counts beyond which the Poisson tail falls below half the rest, between whole counts by the gamma function."""
     from scipy import special
 
-    def quantile(p: float) -> FloatArray:
-        r = np.maximum(np.ceil(special.pdtrik(p, mean) - 1e-9), 0.0)
-        at, below = special.pdtr(r, mean), np.where(r > 0, special.pdtr(r - 1, mean), 0.0)
-        return np.asarray(np.maximum(r - (at - p) / (at - below), 0.0))
-
-    return Limits(quantile((1 - level) / 2)[()], quantile((1 + level) / 2)[()])
+    tail = (1 - level) / 2
+    none = special.pdtr(0, mean) >= tail  # no count is too low
+    low = np.where(none, 0.0, special.pdtrik(tail, np.where(none, 20.0, mean)))
+    high = np.maximum(special.pdtrik(1 - tail, np.where(special.pdtr(0, mean) > 1 - tail, 1.0, mean)), 0.0)
+    high = np.where(special.pdtr(0, mean) > 1 - tail, 0.0, high)
+    return Limits(low[()], (high + 1)[()])
 
 
 def _areas(first: FloatArray, second: FloatArray, *, least: int) -> None:
