@@ -117,7 +117,7 @@ def _sources() -> Iterator[Path]:
     """Whatever code and data a lesson shows, and the code that renders it."""
     yield from sorted((ROOT / "kpi_sim").rglob("*.py"))
     yield from sorted((ROOT / "kpi_sim").rglob("*.toml"))
-    yield from sorted((COURSE / "labui").glob("*.py"))
+    yield from sorted((COURSE / "labui").rglob("*.py"))
     yield COURSE / "labui" / "static" / "lab-iku.mplstyle"
     yield from sorted(DATASETS.rglob("*.csv"))
     yield from (Path(__file__).with_name(name) for name in ("lesson_html.py", "notebooks.py"))

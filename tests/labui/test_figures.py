@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib
 import pytest
 from labui import figures
+from labui.figures import canvas
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
@@ -14,8 +15,8 @@ import kpi_sim
 def _texts(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
     """Figures as they were just before they became bytes."""
     seen: list[Figure] = []
-    real = figures.png_bytes
-    monkeypatch.setattr(figures, "png_bytes", lambda figure: seen.append(figure) or real(figure))
+    real = canvas.png_bytes
+    monkeypatch.setattr(canvas, "png_bytes", lambda figure: seen.append(figure) or real(figure))
     return seen
 
 
@@ -32,10 +33,10 @@ def test_drawing_leaves_matplotlib_as_it_was():
     assert dict(matplotlib.rcParams) == before
 
 
-@pytest.mark.parametrize(("weight", "name"), figures.WEIGHTS.items())
+@pytest.mark.parametrize(("weight", "name"), canvas.WEIGHTS.items())
 def test_the_font_is_the_projects_own_in_each_weight(weight: int, name: str):
-    assert figures.ensure_font()
-    found = font_manager.findfont(font_manager.FontProperties(family=[figures.FAMILY], weight=weight))
+    assert canvas.ensure_font()
+    found = font_manager.findfont(font_manager.FontProperties(family=[canvas.FAMILY], weight=weight))
     assert f"SourceSans3-{name}.ttf" in found
 
 
@@ -74,11 +75,11 @@ def test_without_a_place_for_fonts_the_chart_is_drawn_all_the_same(monkeypatch: 
     def refused(_: object) -> list[object]:
         raise OSError(30, "Read-only file system")
 
-    figures.ensure_font.cache_clear()
-    monkeypatch.setattr(figures, "_cut_font", refused)
-    assert figures.ensure_font() is False
+    canvas.ensure_font.cache_clear()
+    monkeypatch.setattr(canvas, "_cut_font", refused)
+    assert canvas.ensure_font() is False
     assert figures.bars({"a": 1.0}, title="t", alt="a").png.startswith(b"\x89PNG")
-    figures.ensure_font.cache_clear()
+    canvas.ensure_font.cache_clear()
 
 
 def test_a_table_is_clean_html_and_aligned_text():
@@ -99,3 +100,13 @@ def test_a_funnel_shows_every_area_and_both_pairs_of_limits(monkeypatch: pytest.
     ]
     assert sum(len(line.get_xdata()) > 2 for line in lines) == 4
     assert "A" in [text.get_text() for text in seen[0].axes[0].texts]
+
+
+def test_points_of_a_signal_stand_out_in_a_process_chart(monkeypatch: pytest.MonkeyPatch):
+    seen = _texts(monkeypatch)
+    values = [10.0, 11, 10, 9, 10, 11, 10, 9, 10, 20]
+    chart = kpi_sim.xmr(values, baseline=9)
+    found = kpi_sim.signals(chart)
+    figures.process(chart, found, title="t", alt="a", across="bulan")
+    marked = [x for line in seen[0].axes[0].lines if line.get_marker() == "D" for x in line.get_xdata()]
+    assert 10 in marked and len(set(marked)) < len(values)
