@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import gzip
 import json
@@ -12,10 +13,13 @@ from pathlib import Path
 
 import pytest
 from simulators.serving import PATIENCE, Site, running
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import websocket_connect
 
 from kpi_sim.errors import UnknownNameError
 from workshop.simulators import find_simulator, list_simulators
 from workshop.simulators.room import Board, clean
+from workshop.simulators.wire import PROTOCOL, message_type
 
 ENGLISH = re.compile(r"Traceback|Not Found|Internal Server Error|JupyterLab|Voil", re.I)
 IDS = [simulator.id for simulator in list_simulators()]
@@ -122,6 +126,39 @@ def test_every_page_of_a_crowd_comes_to_its_end(site: Site):
         assert all(html.rstrip().endswith("</html>") for _, _, html in pages)
         for _, _, html in pages:
             leave(site, html)
+
+
+def test_a_client_without_the_protocol_is_turned_away_and_the_server_goes_on(site: Site):
+    """Stock Voila takes bytes of its message for a count, stands still and eats the memory."""
+    html = site.get(IDS[0])[2]
+    kernel = re.search(r'"kernel": "([0-9a-f-]{36})"', html)
+    assert kernel
+    address = f"{site.url.replace('http', 'ws', 1)}api/kernels/{kernel[1]}/channels?session_id=x"
+
+    async def connect(**options: object) -> None:
+        connection = await websocket_connect(address, connect_timeout=PATIENCE, **options)
+        connection.close()
+
+    with pytest.raises(HTTPClientError, match="400"):
+        asyncio.run(connect())
+    asyncio.run(connect(subprotocols=[PROTOCOL]))
+    assert site.get("kesehatan")[0] == 200
+    leave(site, html)
+
+
+def test_the_type_of_a_message_is_read_and_nonsense_is_not_believed():
+    parts = [b"iopub", b'{"msg_type": "execute_input"}', b"{}", b"{}", b"{}"]
+    places = [8 * 7 + sum(map(len, parts[:k])) for k in range(6)]
+    whole = b"".join(number.to_bytes(8, "little") for number in (6, *places)) + b"".join(parts)
+    assert message_type(whole) == "execute_input"
+    for nonsense in (
+        b"",
+        b"\x00\x00\x00\x01{}",
+        b"\xff" * 64,
+        whole[:40],
+        (6).to_bytes(8, "little") + b"\xff" * 80,
+    ):
+        assert message_type(nonsense) is None
 
 
 def test_when_all_seats_are_taken_the_page_says_so_and_tries_again(tmp_path: Path):

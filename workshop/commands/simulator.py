@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
-import subprocess
 import tempfile
 import time
 import urllib.request
@@ -14,7 +13,7 @@ from pathlib import Path
 import click
 
 from workshop.errors import NotReadyError
-from workshop.service.supervisor import check_port
+from workshop.service.supervisor import Child, check_port
 from workshop.simulators import find_simulator, list_simulators, server_command
 
 READY_SECONDS = 30
@@ -43,43 +42,41 @@ def command(name: str | None, port: int, view: str, no_browser: bool) -> None:
     check_port("127.0.0.1", port)
     with tempfile.TemporaryDirectory(prefix="iku-simulator-") as folder:
         argv, env = server_command(port=port, base_url="/", data_dir=folder)
-        log = Path(folder) / "simulator.log"
-        with log.open("wb") as out:
-            server = subprocess.Popen(
-                argv, env={**os.environ, **env}, stdout=out, stderr=out, start_new_session=True
-            )
-            try:
-                _wait_until_ready(server, port, log)
-                address = f"http://127.0.0.1:{port}{simulator.path('/', view=view)}"
-                click.echo(f"{simulator.title} siap: {address}")
-                click.echo("Tekan Ctrl-C untuk mengakhiri.")
-                if not no_browser:
-                    webbrowser.open(address)
-                _run_until_signal(server)
-            finally:
-                server.terminate()
-                try:
-                    server.wait(10)
-                except subprocess.TimeoutExpired:
-                    os.killpg(server.pid, signal.SIGKILL)
+        server = Child("simulator", argv, Path(folder) / "simulator.log", env)
+        server.start()
+        try:
+            _wait_until_ready(server, port)
+            address = f"http://127.0.0.1:{port}{simulator.path('/', view=view)}"
+            click.echo(f"{simulator.title} siap: {address}")
+            click.echo("Tekan Ctrl-C untuk mengakhiri.")
+            if not no_browser:
+                webbrowser.open(address)
+            _run_until_signal(server)
+        finally:
+            server.stop(10)
     click.echo("Simulator ditutup.")
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _ended(server: Child) -> bool:
+    return server.process is None or server.process.poll() is not None
+
+
+def _wait_until_ready(server: Child, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
+    while not _ended(server) and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/kesehatan", timeout=2):
                 return
         except OSError:
             time.sleep(0.1)
-    click.echo(log.read_text(encoding="utf-8", errors="replace")[-2000:], err=True)
-    raise NotReadyError(part="Simulator", seconds=READY_SECONDS, log=log)
+    kept = Path(tempfile.gettempdir()) / "iku-simulator.log"
+    shutil.copyfile(server.log, kept)
+    raise NotReadyError(part="Simulator", seconds=READY_SECONDS, log=kept)
 
 
-def _run_until_signal(server: subprocess.Popen[bytes]) -> None:
+def _run_until_signal(server: Child) -> None:
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda got, _frame: stopping.append(got))
-    while not stopping and server.poll() is None:
+    while not stopping and not _ended(server):
         time.sleep(0.2)

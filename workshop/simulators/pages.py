@@ -1,8 +1,8 @@
 """Pages and files of the simulators' server: rendering, errors in Indonesian, cached static files, security headers.
 
 Theory of operation. A visit starts a kernel, runs the app's notebook in it and sends the page in two parts: the head
-at once (so the screen is never empty), the rest when the notebook has run. Stock Voila hands the parts through a queue
-filled by a task that nothing holds; here one coroutine writes them, so a page always ends.
+at once (so the screen is never empty), the rest when the notebook has run. One coroutine writes them, so a page always
+ends (for why stock pages sometimes do not, see ``wire``).
 """
 
 from __future__ import annotations

@@ -28,10 +28,9 @@ from labui.assets import ON_OUR_PAGE
 from tornado.web import GZipContentEncoding
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workshop import paths
-from workshop.simulators import pages, room
+from workshop.simulators import pages, room, wire
 from workshop.warm_kernels import PROVISIONER_NAME, forkserver
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -90,7 +89,7 @@ class SimulatorServer(Voila):
         version = self.app.settings["iku_site"]["static"].rstrip("/")
         return [
             (at(rf"/api/kernels/{_kernel_id_regex}"), pages.KernelState),
-            (at(rf"/api/kernels/{_kernel_id_regex}/channels"), VoilaKernelWebsocketHandler),
+            (at(rf"/api/kernels/{_kernel_id_regex}/channels"), wire.KernelSocket),
             (at(rf"/voila/api/shutdown/{_kernel_id_regex}"), pages.Leave),
             (rf"{version}/(.*)", pages.OurStatic, {"path": str(STATIC_DIR)}),
             (at(r"/kesehatan"), pages.Health),

@@ -23,7 +23,7 @@ from labui.presenters.comparing import (
 )
 
 DAYS = 20  # working days a replication: a month, enough respondents for a grade that does not flicker
-EDGES = np.arange(0.0, 63.0, 3.0)  # minutes
+EDGES = np.arange(0.0, 78.0, 3.0)  # minutes
 STAGES = {"counter": "loket", "verification": "verifikasi", "signing": "tanda tangan"}
 SHARE = "share_within_standard"
 

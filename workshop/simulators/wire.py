@@ -1,0 +1,51 @@
+"""The websocket between a page and its kernel: one protocol only, and no message that shows a notebook's source.
+
+Stock Voila reads every binary message as if the client had agreed on the newer protocol. A client that had not (a plain
+websocket, or a proxy that drops the subprotocol) makes it take eight arbitrary bytes for a count and build a list of
+that many offsets: the whole server stands still and eats the memory, and every page that was just being sent never
+ends. Here a client must agree on the protocol, and a count that cannot be is not believed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from tornado import web
+
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+MOST_PARTS = 4096
+NOT_SHOWN = "execute_input"
+
+
+def message_type(message: bytes) -> str | None:
+    """The type that a packed message says it has; None if it is not packed as the protocol wants."""
+    count = int.from_bytes(message[:8], "little")
+    if not 5 <= count <= MOST_PARTS or len(message) < 8 * (count + 1):
+        return None
+    places = [int.from_bytes(message[8 * k : 8 * (k + 1)], "little") for k in range(1, count + 1)]
+    try:
+        header = json.loads(message[places[1] : places[2]])
+    except ValueError:
+        return None
+    kind = header.get("msg_type") if isinstance(header, dict) else None
+    return kind if isinstance(kind, str) else None
+
+
+class KernelSocket(KernelWebsocketHandler):
+    """The connection of one page to its kernel."""
+
+    async def get(self, kernel_id: str) -> None:
+        offered = ",".join(self.request.headers.get_list("Sec-WebSocket-Protocol"))
+        if PROTOCOL not in {part.strip() for part in offered.split(",")}:
+            raise web.HTTPError(400, "protocol not offered")
+        await super().get(kernel_id)
+
+    def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Any:
+        """Pass on what a page may see."""
+        if isinstance(message, bytes) and message_type(message) in (NOT_SHOWN, None):
+            return None
+        if isinstance(message, dict) and message.get("header", {}).get("msg_type") == NOT_SHOWN:
+            return None
+        return super().write_message(message, binary)
