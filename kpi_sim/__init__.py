@@ -129,6 +129,7 @@ _EXPORTS: dict[str, str] = {
     "shewhart_arl": "kpi_sim.evidence.run_length",
     "shrink": "kpi_sim.evidence.shrinkage",
     "signals": "kpi_sim.evidence.signals",
+    "simulate_adoption": "kpi_sim.frictions.adoption",
     "simulate_days": "kpi_sim.engine.queueing",
     "simulate_deaths": "kpi_sim.evidence.deaths",
     "skm_dukcapil": "kpi_sim.data",
