@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.engine.system import Stage
+from kpi_sim.engine.workspace import Workspace
 from kpi_sim.streams import BLOCK_REPLICATIONS, stream
 
 SPAN_DAYS = 64
+IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
-Draw = Callable[[np.random.Generator, tuple[int, int, int]], FloatArray]
+BoolArray = npt.NDArray[np.bool_]
+Scalar = TypeVar("Scalar", bound=np.generic)
+Draw = Callable[[np.random.Generator, FloatArray], None]
 
 
 @dataclass(frozen=True)
@@ -70,75 +75,108 @@ def pieces_of(block: int, replications: int, days: int) -> list[Piece]:
 
 
 class TileDraws:
-    """Draws of a tile; every array is (ranks, lanes), every method may be called for more ranks later."""
+    """Draws of a tile into arrays (ranks, lanes) that the caller gives; a later call may ask for more ranks."""
 
-    def __init__(self, tile: Tile, seed: int) -> None:
-        self._tile, self._seed = tile, seed
+    def __init__(self, tile: Tile, seed: int, space: Workspace) -> None:
+        self._tile, self._seed, self._space = tile, seed, space
         self._gaps = [stream(seed, "arrival", p.block, p.span) for p in tile.pieces]
 
-    def gaps(self, ranks: int) -> FloatArray:
-        """The next ``ranks`` unit gaps of every lane."""
-        out = np.empty((ranks, self._tile.lanes))
+    def gaps(self, out: FloatArray) -> None:
+        """The next unit gaps of every lane."""
         for (piece, columns), generator in zip(self._tile.slices(), self._gaps, strict=True):
-            _used(piece, generator.standard_exponential(_shape(ranks)), out[:, columns])
-        return out
+            drawn = self._scratch(len(out))
+            generator.standard_exponential(out=drawn)
+            np.copyto(_columns(out, piece, columns), _used(drawn, piece))
 
-    def patience(self, ranks: int, stage: int) -> FloatArray:
-        """Unit exponential patience of every customer at a stage."""
-        return self._fill(ranks, "patience", (stage,), _exponential)
+    def patience(self, out: IntArray, stage: int, scale: float) -> None:
+        """Patience of every customer at a stage: unit exponential times ``scale``, whole."""
+        self._fill(out, "patience", (stage,), _exponential, scale)
 
-    def preparation(self, ranks: int) -> FloatArray:
-        """Uniform numbers that decide who prepared online."""
-        return self._fill(ranks, "preparation", (), _uniform)
+    def prepared(self, out: BoolArray, share: float) -> None:
+        """Who prepared online."""
+        self._below(out, "preparation", (), share)
 
-    def survey(self, respondents: int) -> FloatArray:
-        """Uniform numbers that pick ``respondents`` customers of each day."""
-        return self._fill(respondents, "survey", (), _uniform)
+    def urgent(self, out: BoolArray, share: float) -> None:
+        """Who is taken first."""
+        self._below(out, "priority", (), share)
 
-    def urgency(self, ranks: int) -> FloatArray:
-        """Uniform numbers that decide who is taken first."""
-        return self._fill(ranks, "priority", (), _uniform)
+    def returns(self, out: BoolArray, number: int, visit: int, share: float) -> None:
+        """Who must do stage ``number`` again after this visit."""
+        self._below(out, "rework", (number, visit), share)
 
-    def returns(self, ranks: int, number: int, visit: int) -> FloatArray:
-        """Uniform numbers that decide who must do stage ``number`` again after this visit."""
-        return self._fill(ranks, "rework", (number, visit), _uniform)
-
-    def work(self, ranks: int, number: int, stage: Stage, visit: int = 0) -> FloatArray:
-        """Work of every customer on a visit to stage ``number``, in units of its mean."""
-        cv = stage.service_cv
-        if cv == 0:
-            return np.ones((ranks, self._tile.lanes))
-        part = (number, visit) if visit else (number,)
-        if cv == 1:
-            return self._fill(ranks, "service", part, _exponential)
-        shape = cv**-2
-
-        def gamma(generator: np.random.Generator, size: tuple[int, int, int]) -> FloatArray:
-            return generator.standard_gamma(shape, size) / shape
-
-        return self._fill(ranks, "service", part, gamma)
-
-    def _fill(self, ranks: int, purpose: str, part: tuple[int, ...], draw: Draw) -> FloatArray:
-        out = np.empty((ranks, self._tile.lanes))
+    def survey(self, out: FloatArray) -> None:
+        """Uniform numbers that pick respondents (respondents, lanes)."""
         for piece, columns in self._tile.slices():
-            generator = stream(self._seed, purpose, piece.block, piece.span, *part)
-            _used(piece, draw(generator, _shape(ranks)), out[:, columns])
-        return out
+            drawn = self._scratch(len(out))
+            stream(self._seed, "survey", piece.block, piece.span).random(out=drawn)
+            np.copyto(_columns(out, piece, columns), _used(drawn, piece))
+
+    def work(
+        self,
+        out: IntArray,
+        number: int,
+        stage: Stage,
+        scale: float,
+        *,
+        visit: int = 0,
+        rest: FloatArray | None = None,
+    ) -> None:
+        """Work of every customer on a visit to stage ``number``: unit work times ``scale``, whole.
+
+        ``rest`` (ranks, lanes) is what is left of it for each customer.
+        """
+        if stage.service_cv == 0:
+            np.multiply(1.0 if rest is None else rest, scale, out=out, casting="unsafe")
+            return
+        part = (number, visit) if visit else (number,)
+        draw = _exponential if stage.service_cv == 1 else _gamma(stage.service_cv**-2)
+        self._fill(out, "service", part, draw, scale, rest)
+
+    def _fill(
+        self,
+        out: IntArray,
+        purpose: str,
+        part: tuple[int, ...],
+        draw: Draw,
+        scale: float,
+        rest: FloatArray | None = None,
+    ) -> None:
+        for piece, columns in self._tile.slices():
+            drawn = self._scratch(len(out))
+            draw(stream(self._seed, purpose, piece.block, piece.span, *part), drawn)
+            used = _used(drawn, piece)
+            if rest is not None:
+                used *= _columns(rest, piece, columns)
+            np.multiply(used, scale, out=_columns(out, piece, columns), casting="unsafe")
+
+    def _below(self, out: BoolArray, purpose: str, part: tuple[int, ...], share: float) -> None:
+        for piece, columns in self._tile.slices():
+            drawn = self._scratch(len(out))
+            stream(self._seed, purpose, piece.block, piece.span, *part).random(out=drawn)
+            np.less(_used(drawn, piece), share, out=_columns(out, piece, columns))
+
+    def _scratch(self, ranks: int) -> FloatArray:
+        """Room for one whole piece."""
+        return self._space.floats("piece", ranks, BLOCK_REPLICATIONS, SPAN_DAYS)
 
 
-def _shape(ranks: int) -> tuple[int, int, int]:
-    return ranks, BLOCK_REPLICATIONS, SPAN_DAYS
+def _used(drawn: FloatArray, piece: Piece) -> FloatArray:
+    """The lanes of a whole piece that are used."""
+    return drawn[:, : piece.replications, : piece.days]
 
 
-def _used(piece: Piece, drawn: FloatArray, out: FloatArray) -> None:
-    """Copy the lanes that the piece uses into the tile's columns."""
-    part = drawn[:, : piece.replications, : piece.days]
-    out.reshape(len(drawn), piece.replications, piece.days)[...] = part
+def _columns(array: npt.NDArray[Scalar], piece: Piece, columns: slice) -> npt.NDArray[Scalar]:
+    """The piece's columns of a tile's array, shaped like the piece."""
+    return array[:, columns].reshape(len(array), piece.replications, piece.days)
 
 
-def _exponential(generator: np.random.Generator, shape: tuple[int, int, int]) -> FloatArray:
-    return generator.standard_exponential(shape)
+def _exponential(generator: np.random.Generator, out: FloatArray) -> None:
+    generator.standard_exponential(out=out)
 
 
-def _uniform(generator: np.random.Generator, shape: tuple[int, int, int]) -> FloatArray:
-    return generator.random(shape)
+def _gamma(shape: float) -> Draw:
+    def draw(generator: np.random.Generator, out: FloatArray) -> None:
+        generator.standard_gamma(shape, out=out)
+        out /= shape
+
+    return draw

@@ -10,6 +10,7 @@ from kpi_sim.engine.draws import SPAN_DAYS, Piece, Tile
 from kpi_sim.engine.event_tile import EventDays
 from kpi_sim.engine.system import ServiceSystem
 from kpi_sim.engine.tile import draw_customers
+from kpi_sim.engine.workspace import Workspace
 from kpi_sim.streams import BLOCK_REPLICATIONS
 
 COLUMNS = ("entity_id", "pathway", "event_type", "event", "time", "resource_id", "replication", "day")
@@ -34,14 +35,17 @@ def event_rows(
     before = 0
     for span in sorted({day // SPAN_DAYS for day in days}):
         tile = Tile((Piece(first_block + block, span, row + 1, SPAN_DAYS),))
-        people = draw_customers(system, tile, seed, initial)
+        people = draw_customers(system, tile, seed, Workspace(), initial)
         runs = EventDays(system, people)
         for day in sorted(day for day in days if day // SPAN_DAYS == span):
             lane = row * SPAN_DAYS + day % SPAN_DAYS
             events: list[tuple[int, str, str, int, int | None]] = []
             runs.run(lane, lambda *event, events=events: events.append(event))
-            prepared = people.prepared[:, lane]
-            rows += [_row(event, before, bool(prepared[event[0]]), replication, day) for event in events]
+            prepared = None if people.prepared is None else people.prepared[:, lane]
+            rows += [
+                _row(event, before, prepared is not None and bool(prepared[event[0]]), replication, day)
+                for event in events
+            ]
             before += int(people.arrived[lane])
     return rows
 

@@ -11,32 +11,40 @@ from kpi_sim.engine import lanes as L
 from kpi_sim.engine.draws import Tile
 from kpi_sim.engine.events import Day, DayDraws, DayRun, Record
 from kpi_sim.engine.system import ServiceSystem
-from kpi_sim.engine.tile import Customers, Request, TileRun, draw_customers, summed
+from kpi_sim.engine.tile import Customers, Request, TileRun, draw_customers, rest_of_work, summed
+from kpi_sim.engine.workspace import Workspace
 
 IntArray = npt.NDArray[np.int64]
 
 
 def run_event_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> TileRun:
     """Every lane of the tile by the event loop."""
-    people = draw_customers(system, tile, seed, request.initial)
+    space = Workspace()
+    people = draw_customers(system, tile, seed, space, request.initial)
     days = EventDays(system, people)
     cells = people.arrival.shape
-    leaving = np.full(cells, L.FAR * L.TICKS, np.int64)
+    leaving = np.full(cells, -1, np.int64)
     work = np.zeros(cells, np.int64)
     sums = {name: np.zeros((len(system.stages), tile.lanes), np.int64) for name in ("left", "busy", "waited")}
     for lane in range(tile.lanes):
         run = days.run(lane)
-        left = np.array(run.leaving, np.int64)
-        leaving[: len(left), lane] = np.where(left < 0, L.FAR * L.TICKS, left)
-        work[: len(left), lane] = run.work
+        leaving[: len(run.leaving), lane] = run.leaving
+        work[: len(run.work), lane] = run.work
         for name, array in sums.items():
             array[:, lane] = getattr(run, name)
-    keys = np.sort(L.to_keys(leaving), axis=0)
+    nobody = L.FAR_STAMP | (leaving.size - 1)  # the last cell is a filler's
+    keys = np.where(leaving < 0, nobody, L.give_tickets(leaving << L.TICKET_BITS))
+    keys.sort(axis=0)
     stages = [
-        L.StageRun(keys, sums["left"][at], sums["busy"][at], sums["waited"][at])
+        L.StageRun(
+            keys,
+            sums["left"][at],
+            sums["busy"][at] << L.TICKET_BITS,
+            sums["waited"][at] << L.TICKET_BITS,
+        )
         for at in range(len(system.stages))
     ]
-    return summed(tile, people, stages, work, request, seed)
+    return summed(tile, people, stages, work << L.TICKET_BITS, request, seed, space)
 
 
 class EventDays:
@@ -45,19 +53,18 @@ class EventDays:
     def __init__(self, system: ServiceSystem, people: Customers) -> None:
         self._system, self._people = system, people
         self._breaks = [(int(a * L.TICKS), int(b * L.TICKS)) for a, b in system.break_minutes()]
-        ranks = len(people.arrival)
-        share = system.priority_share
-        self._urgent = (
-            people.draws.urgency(ranks) < share if share > 0 else np.zeros(people.arrival.shape, bool)
-        )
+        self._cells = people.arrival.shape
+        self._urgent = np.zeros(self._cells, bool)
+        if system.priority_share > 0:
+            people.draws.urgent(self._urgent, system.priority_share)
         self._work_of, self._returns_of = cache(self._draw_work), cache(self._draw_returns)
 
     def run(self, lane: int, record: Record | None = None) -> DayRun:
         """One day to the end."""
         people, n = self._people, int(self._people.arrived[lane])
         draws = DayDraws(
-            arrival=people.arrival[:n, lane].tolist(),
-            patience=[None if p is None else p[:n, lane].tolist() for p in people.patience],
+            arrival=_ticks(people.arrival[:n, lane]),
+            patience=[None if p is None else _ticks(p[:n, lane]) for p in people.patience],
             urgent=self._urgent[:n, lane].tolist(),
             work=lambda customer, stage, visit: int(self._work_of(stage, visit)[customer, lane]),
             returns=lambda customer, stage, visit: bool(self._returns_of(stage, visit)[customer, lane]),
@@ -65,14 +72,21 @@ class EventDays:
         return Day(self._system, draws, self._breaks, record).run()
 
     def _draw_work(self, stage: int, visit: int) -> IntArray:
+        """Ticks of work on a visit, of everyone."""
         people, about = self._people, self._system.stages[stage]
         if visit == 0:
-            return people.work[stage]
-        unit = people.draws.work(len(people.arrival), stage, about, visit)
-        unit *= np.where(people.prepared, about.prepared_factor, 1.0)
-        return L.to_ticks(unit, about.service_mean)
+            return people.work[stage] >> L.TICKET_BITS
+        ticks = np.empty(self._cells, np.int64)
+        rest = rest_of_work(about, people.prepared, Workspace())
+        people.draws.work(ticks, stage, about, about.service_mean * L.TICKS, visit=visit, rest=rest)
+        return ticks
 
     def _draw_returns(self, stage: int, visit: int) -> npt.NDArray[np.bool_]:
-        drawn = self._people.draws.returns(len(self._people.arrival), stage, visit)
-        result: npt.NDArray[np.bool_] = drawn < self._system.stages[stage].rework_share
-        return result
+        out = np.empty(self._cells, bool)
+        self._people.draws.returns(out, stage, visit, self._system.stages[stage].rework_share)
+        return out
+
+
+def _ticks(stamps: IntArray) -> list[int]:
+    ticks: list[int] = (stamps >> L.TICKET_BITS).tolist()
+    return ticks

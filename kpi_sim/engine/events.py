@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kpi_sim.engine.system import ServiceSystem
 
 _LEAVE, _RESUME, _DONE, _ARRIVE = range(4)
+_NOWHERE = (-1, -1)
 
 # (customer, event_type, event, ticks, resource): the columns of an event log
 Record = Callable[[int, str, str, int, int | None], None]
@@ -68,7 +69,9 @@ class Day:
             system.position(stage.rework_to) if stage.rework_to else at for at, stage in enumerate(stages)
         ]
         self._visits = [[0] * len(stages) for _ in range(people)]
-        self._joined = [-1] * people  # ticks at which a customer joined the queue he stands in; -1: in none
+        self._queued = [
+            _NOWHERE
+        ] * people  # stage where a customer stands in line and since when (ticks); -1: nowhere
         self._server = [-1] * people
         self._heap: list[tuple[int, int, int, int]] = [
             (ticks, _ARRIVE, customer, 0) for customer, ticks in enumerate(draws.arrival)
@@ -96,7 +99,7 @@ class Day:
         return self.result
 
     def _join(self, now: int, customer: int, stage: int) -> None:
-        self._joined[customer] = now
+        self._queued[customer] = (stage, now)
         self._log(customer, "queue", f"{self._stages[stage].name}_queue", now)
         patience = self._draws.patience[stage]
         if patience is not None:
@@ -112,9 +115,9 @@ class Day:
             return
         while pool.idle and pool.waiting:
             _, joined, customer, stage = heapq.heappop(pool.waiting)
-            if self._joined[customer] != joined:
-                continue  # walked away, or counted already
-            self._joined[customer] = -1
+            if self._queued[customer] != (stage, joined):
+                continue  # walked away
+            self._queued[customer] = _NOWHERE
             server = self._server[customer] = heapq.heappop(pool.idle)
             visit = self._visits[customer][stage]
             work = self._draws.work(customer, stage, visit)
@@ -143,9 +146,9 @@ class Day:
     def _walk_away(self, now: int, customer: int, stage: int) -> None:
         patience = self._draws.patience[stage]
         assert patience is not None
-        if self._joined[customer] < 0 or self._joined[customer] + patience[customer] != now:
-            return  # was served in time, or stands in another queue by now
-        self._joined[customer] = -1
+        if self._queued[customer] != (stage, now - patience[customer]):
+            return  # was served in time, and may stand in another line by now
+        self._queued[customer] = _NOWHERE
         self.result.left[stage] += 1
         self._log(customer, "arrival_departure", "depart", now)
 

@@ -5,14 +5,16 @@ which the servers become free: he starts at ``max(arrival, earliest free server)
 *lane* is one working day; the loop runs over the customers' rank in the day and each of its steps handles that
 customer in every lane with a few NumPy calls.
 
-A *key* is one 64-bit integer: clock ticks in the upper bits, the customer's cell in the tile ("ticket") in the lower
-``TICKET_BITS``. Comparing keys compares times, so keeping the free servers in order is a chain of ``minimum`` and
-``maximum``; and the ticket that comes along tells whose departure it is. The server that is taken next is always the
-one whose last customer left first, so the keys taken, row by row, *are* the departures in order: the next stage
-receives its arrivals sorted, and nothing is ever sorted. Whole ticks also make sums exact, whatever their order.
+A *stamp* is a moment or a length of time in clock ticks, in the upper bits of a 64-bit integer. A *key* is a stamp
+with the customer's cell in the tile ("ticket") in the lower ``TICKET_BITS``. Comparing keys compares times, so keeping
+the free servers in order is a chain of ``minimum`` and ``maximum``; and the ticket that comes along tells whose
+departure it is. The server that is taken next is always the one whose last customer left first, so the keys taken,
+row by row, *are* the departures in order: the next stage receives its arrivals sorted, and nothing is ever sorted.
+Whole ticks also make sums exact, whatever their order.
 
 Lanes with fewer customers than the longest are filled up with customers who come after ``FAR`` minutes, need no work,
-and therefore disturb nobody; at the end they are recognised by their time.
+and therefore disturb nobody; at the end they are recognised by their time. A day that is not finished by then is
+refused, which keeps every sum below 2**63.
 """
 
 from __future__ import annotations
@@ -23,17 +25,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kpi_sim.engine.workspace import Workspace
+
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
 TICKET_BITS = 20
-TICKS = 1 << 20  # ticks in a minute: 0.06 ms each
-FAR = 1 << 20  # minutes: about two years after opening
+TICKS = 1 << 14  # ticks in a minute: 4 ms each
+FAR = 1 << 17  # minutes: three months after opening
 MOST_CELLS = (1 << TICKET_BITS) - 1  # customers of a tile
-_TICKET = (1 << TICKET_BITS) - 1
-_TIME = ~_TICKET
+TICKET = (1 << TICKET_BITS) - 1
+_TIME = ~TICKET
 _SIGN = 63
-FAR_KEY = FAR * TICKS << TICKET_BITS
+FAR_STAMP = FAR * TICKS << TICKET_BITS
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class StageRun:
     """What happened at one stage.
 
     ``leaving``: keys (rows, lanes) of those served, in order of departure, then fillers.
-    ``left``: people (lanes) who walked away. ``busy``, ``waited``: ticks (lanes) of work done, and waited by those
+    ``left``: people (lanes) who walked away. ``busy``, ``waited``: stamps (lanes) of work done, and waited by those
     who were served.
     """
 
@@ -51,56 +55,53 @@ class StageRun:
     waited: IntArray
 
 
-def to_ticks(minutes: FloatArray, factor: float = 1.0) -> IntArray:
-    """Minutes times ``factor`` as whole ticks."""
-    ticks: IntArray = (minutes * (factor * TICKS)).astype(np.int64)
-    return ticks
+def stamp_of(minutes: float) -> int:
+    """Minutes as a stamp."""
+    return int(minutes * TICKS) << TICKET_BITS
 
 
-def minutes_of(ticks: npt.NDArray[np.int64]) -> FloatArray:
-    """Ticks as minutes."""
-    result: FloatArray = ticks / TICKS
+def minutes_of(stamps: IntArray) -> FloatArray:
+    """Stamps (or sums of them) as minutes."""
+    result: FloatArray = (stamps >> TICKET_BITS) / TICKS
     return result
 
 
-def time_of(keys: IntArray) -> IntArray:
-    """Ticks of keys."""
-    return keys >> TICKET_BITS
-
-
-def ticket_of(keys: IntArray) -> IntArray:
-    """Tickets of keys: index into the flattened (ranks, lanes) arrays of draws."""
-    return keys & _TICKET
-
-
-def to_keys(ticks: IntArray) -> IntArray:
-    """Keys of the customers of a tile: their ticks, and their own cell as ticket (changes ``ticks`` in place)."""
-    ticks <<= TICKET_BITS
-    ticks |= np.arange(ticks.size, dtype=np.int64).reshape(ticks.shape)
-    return ticks
+def give_tickets(stamps: IntArray) -> IntArray:
+    """Stamps of the customers of a tile (ranks, lanes) as keys: each with its own cell (changed in place)."""
+    lanes = np.arange(stamps.shape[1], dtype=np.int64)
+    for rank, row in enumerate(stamps):
+        row |= lanes + rank * len(lanes)
+    return stamps
 
 
 def serve(
     entering: IntArray,
     work: IntArray,
     servers: int,
+    space: Workspace,
     *,
     patience: IntArray | None = None,
     breaks: Sequence[tuple[float, float]] = (),
+    name: str = "",
+    in_order: bool = False,
 ) -> StageRun:
     """One stage, first come, first served.
 
     Args:
         entering: keys (rows, lanes), rows in order of time within each lane.
-        work: shifted ticks of work of each customer of the tile, (ranks, lanes).
+        work: stamps of work of each customer of the tile, (ranks, lanes).
         servers: staff.
-        patience: shifted ticks (ranks, lanes) that each customer will wait before walking away.
+        space: where the result lives, under ``name``.
+        patience: stamps (ranks, lanes) that each customer will wait before walking away.
         breaks: minutes (from, to) since opening in which nobody starts a new customer.
+        in_order: the customers come by rank, as at the first stage, so nothing has to be looked up by ticket.
     """
-    desk = _Desk(servers, entering.shape[1], breaks)
+    rows, lanes = entering.shape
+    taken = space.ints(f"taken {name}", rows + servers + 1, lanes)
+    desk = _Desk(servers, lanes, breaks)
     if patience is None:
-        return _serve_all(entering, work, desk)
-    return _serve_patient(entering, work, patience, desk)
+        return _serve_all(entering, work, desk, taken[:-1], in_order)
+    return _serve_patient(entering, work, patience, desk, taken, in_order)
 
 
 class _Desk:
@@ -109,11 +110,11 @@ class _Desk:
     def __init__(self, servers: int, lanes: int, breaks: Sequence[tuple[float, float]]) -> None:
         self.first = np.zeros(lanes, np.int64)
         self.others = [np.zeros(lanes, np.int64) for _ in range(servers - 1)]
-        self._breaks = [(_shifted(begin) - 1, _shifted(end)) for begin, end in breaks]
+        self._breaks = [(stamp_of(begin) - 1, stamp_of(end)) for begin, end in breaks]
         self._spare = np.empty(lanes, np.int64)
 
     def start(self, arrival: IntArray, out: IntArray) -> None:
-        """Shifted ticks at which the next customer starts, put off to the end of a break."""
+        """Stamps at which the next customer starts, put off to the end of a break."""
         np.maximum(arrival, self.first, out=out)
         np.bitwise_and(out, _TIME, out=out)
         for before, end in self._breaks:
@@ -122,66 +123,78 @@ class _Desk:
             np.bitwise_and(self._spare, end, out=self._spare)
             np.maximum(out, self._spare, out=out)
 
-    def put_back(self, free: IntArray, first: IntArray) -> None:
-        """The first server is next free at ``free`` (used up); the first of all is now written to ``first``."""
-        place = first
+    def put_back(self, free: IntArray, first: IntArray) -> IntArray:
+        """The first server is next free at ``free``; the first of all is now written to ``first``.
+
+        Returns an array that is no longer needed, in place of ``free``.
+        """
+        self.first = place = first
         for other in self.others:
             np.minimum(free, other, out=place)
             np.maximum(free, other, out=free)
             place = other
-        place[...] = free
-        self.first = first
+        if place is first:
+            place[...] = free
+            return free
+        self.others[-1] = free
+        return place
 
 
-def _serve_all(entering: IntArray, work: IntArray, desk: _Desk) -> StageRun:
+def _serve_all(entering: IntArray, work: IntArray, desk: _Desk, taken: IntArray, in_order: bool) -> StageRun:
     rows, lanes = entering.shape
-    taken = np.empty((rows + len(desk.others) + 1, lanes), np.int64)
     taken[0] = 0
     desk.first = taken[0]
-    flat = work.reshape(-1)
+    cells = work.reshape(-1)
     busy = np.zeros(lanes, np.int64)
     ticket, job, free = np.empty((3, lanes), np.int64)
     for row in range(rows):
         arrival = entering[row]
-        np.bitwise_and(arrival, _TICKET, out=ticket)
-        np.take(flat, ticket, out=job, mode="clip")
+        np.bitwise_and(arrival, TICKET, out=ticket)
+        if in_order:
+            job = work[row]
+        else:
+            np.take(cells, ticket, out=job, mode="clip")
         desk.start(arrival, free)
         np.add(free, job, out=free)
         np.add(busy, job, out=busy)
         np.bitwise_or(free, ticket, out=free)
-        desk.put_back(free, taken[row + 1])
+        free = desk.put_back(free, taken[row + 1])
     for at, other in enumerate(desk.others, rows + 1):
         taken[at] = other
     leaving = taken[len(desk.others) + 1 :]
-    busy >>= TICKET_BITS
-    waited = time_of(leaving).sum(axis=0) - time_of(entering).sum(axis=0) - busy
+    # all who come in go out again, so tickets cancel and waiting is what is left; what overflows on the way comes back
+    waited = leaving.sum(axis=0) - entering.sum(axis=0) - busy
     return StageRun(leaving, np.zeros(lanes, np.int64), busy, waited)
 
 
-def _serve_patient(entering: IntArray, work: IntArray, patience: IntArray, desk: _Desk) -> StageRun:
+def _serve_patient(
+    entering: IntArray, work: IntArray, patience: IntArray, desk: _Desk, taken: IntArray, in_order: bool
+) -> StageRun:
     rows, lanes = entering.shape
-    servers = len(desk.others) + 1
-    taken = np.full((rows + servers + 1, lanes), FAR_KEY | _TICKET, np.int64)
+    taken[...] = FAR_STAMP | (work.size - 1)  # the last cell is a filler's
     out = taken.reshape(-1)
     place = np.arange(lanes, dtype=np.int64)
-    flat_work, flat_patience = work.reshape(-1), patience.reshape(-1)
-    busy, waited, stayed = np.zeros((3, lanes), np.int64)
-    ticket, job, free, served, spare = np.empty((5, lanes), np.int64)
+    cells, limits = work.reshape(-1), patience.reshape(-1)
+    busy, waited = np.zeros((2, lanes), np.int64)
+    ticket, job, free, wait, served = np.empty((5, lanes), np.int64)
     first = desk.first
     for row in range(rows):
         arrival = entering[row]
-        np.bitwise_and(arrival, _TICKET, out=ticket)
-        np.take(flat_work, ticket, out=job, mode="clip")
-        np.take(flat_patience, ticket, out=spare, mode="clip")
+        np.bitwise_and(arrival, TICKET, out=ticket)
+        if in_order:
+            job[...] = work[row]
+            limit = patience[row]
+        else:
+            np.take(cells, ticket, out=job, mode="clip")
+            limit = np.take(limits, ticket, out=served, mode="clip")
         desk.start(arrival, free)
         # served: -1 where the wait is shorter than the patience, 0 where the customer walks away
-        np.bitwise_and(arrival, _TIME, out=served)
-        np.subtract(free, served, out=served)
-        np.subtract(served, spare, out=spare)
-        np.right_shift(spare, _SIGN, out=spare)
-        np.bitwise_and(served, spare, out=served)
-        np.add(waited, served, out=waited)
-        served, spare = spare, served
+        np.bitwise_xor(arrival, ticket, out=wait)
+        np.subtract(free, wait, out=wait)
+        np.subtract(wait, limit, out=served)
+        np.right_shift(served, _SIGN, out=served)
+        np.bitwise_and(wait, served, out=wait)
+        np.add(waited, wait, out=waited)
         np.bitwise_and(job, served, out=job)
         np.add(busy, job, out=busy)
         # the server taken is free after the job, or stays as it was
@@ -191,15 +204,50 @@ def _serve_patient(entering: IntArray, work: IntArray, patience: IntArray, desk:
         np.bitwise_and(free, served, out=free)
         np.add(free, first, out=free)
         out[place] = first
-        np.bitwise_and(served, lanes, out=spare)
-        np.add(place, spare, out=place)
-        desk.put_back(free, first)
-        np.subtract(stayed, served, out=stayed)
+        np.bitwise_and(served, lanes, out=served)
+        np.add(place, served, out=place)
+        free = desk.put_back(free, first)
+    left = rows - place // lanes
     for other in (first, *desk.others):
         out[place] = other
         place += lanes
-    return StageRun(taken[servers:], rows - stayed, busy >> TICKET_BITS, waited >> TICKET_BITS)
+    return StageRun(taken[len(desk.others) + 1 :], left, busy, waited)
 
 
-def _shifted(minutes: float) -> int:
-    return int(minutes * TICKS) << TICKET_BITS
+@dataclass(frozen=True)
+class Closing:
+    """Those served, in order of departure: stamps (rows, lanes) of sojourn and waiting, 0 for fillers."""
+
+    sojourn: IntArray
+    waiting: IntArray
+
+
+def close(leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace) -> Closing:
+    """Time inside and time in queues of everyone who was served.
+
+    Args:
+        leaving: keys (rows, lanes) in order of departure, with fillers.
+        arrival: keys, work: stamps of all work, of each customer of the tile (ranks, lanes).
+    """
+    rows, lanes = leaving.shape
+    came, jobs = arrival.reshape(-1), work.reshape(-1)
+    sojourn, waiting = (space.ints(f"closing {name}", rows, lanes) for name in ("sojourn", "waiting"))
+    ticket, other = np.empty((2, lanes), np.int64)
+    for row in range(rows):
+        key, inside = leaving[row], sojourn[row]
+        np.bitwise_and(key, TICKET, out=ticket)
+        np.take(came, ticket, out=other, mode="clip")
+        np.subtract(key, other, out=inside)  # the same ticket on both sides; fillers leave when they come
+        np.take(jobs, ticket, out=other, mode="clip")
+        np.subtract(inside, other, out=waiting[row])
+    return Closing(sojourn, waiting)
+
+
+def seen(closing: Closing, leaving: IntArray, arrival: IntArray, window: tuple[float, float]) -> IntArray:
+    """Who of those served came in the window (minutes since opening): -1, others 0; their times are cleared."""
+    begin, end = map(stamp_of, window)
+    came = arrival.reshape(-1).take(leaving & TICKET)
+    mask = -((came >= begin) & (came < end)).astype(np.int64)
+    np.bitwise_and(closing.sojourn, mask, out=closing.sojourn)
+    np.bitwise_and(closing.waiting, mask, out=closing.waiting)
+    return mask

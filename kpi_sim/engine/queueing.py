@@ -212,7 +212,7 @@ class _Book:
             for name in ("waiting_bins", "sojourn_bins"):
                 counts = getattr(run, name)
                 whole = self._bins.setdefault(name, np.zeros((self._replications, counts.shape[1]), np.int32))
-                whole[rows] += counts[owner : owner + piece.replications].astype(np.int32)
+                whole[rows] += counts[owner : owner + piece.replications]
             owner += piece.replications
 
     def close(self) -> DayResults:

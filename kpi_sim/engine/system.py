@@ -48,7 +48,7 @@ class Stage:
         raise_faults(
             [
                 *_whole(f"Jumlah petugas {self.name}", self.servers, 1, MOST_SERVERS),
-                *_between(f"Lama layanan {self.name}", self.service_mean, 0.0, 10_000.0),
+                *_between(f"Lama layanan {self.name}", self.service_mean, 0.0, 1440.0),
                 *_between(f"Keragaman layanan {self.name}", self.service_cv, 0.0, 10.0),
                 *_between(f"Sisa pekerjaan {self.name}", self.prepared_factor, 0.0, 1.0),
                 *_between(f"Bagian yang diulang {self.name}", self.rework_share, 0.0, 0.95),

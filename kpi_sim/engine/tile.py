@@ -11,21 +11,24 @@ import numpy.typing as npt
 from kpi_sim.engine import lanes as L
 from kpi_sim.engine.arrivals import cumulative_rate, nonstationary_poisson
 from kpi_sim.engine.draws import Tile, TileDraws
-from kpi_sim.engine.system import ServiceSystem
+from kpi_sim.engine.system import ServiceSystem, Stage
+from kpi_sim.engine.workspace import Workspace, workspace
 from kpi_sim.errors import LabIkuError
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
-BIN_SHIFT = 18  # a bin of the distributions is 2**18 ticks wide: a quarter of a minute
+BIN_SHIFT = 12  # a bin of the distributions is 2**12 ticks wide: a quarter of a minute
 BIN_MINUTES = (1 << BIN_SHIFT) / L.TICKS
 BINS = 2402  # exactly zero; quarter minutes up to ten hours; longer
 
 
 class QueueTooLongError(LabIkuError):
-    """People wait for years: the staff can never finish."""
+    """People wait for months: the staff can never finish."""
 
-    what = "Antrean tidak pernah habis: pekerjaan sehari lebih dari yang sanggup diselesaikan dalam setahun."
+    what = (
+        "Antrean tidak pernah habis: pekerjaan sehari lebih dari yang sanggup diselesaikan dalam tiga bulan."
+    )
     fix = "Tambah petugas, perpendek lama layanan, atau kurangi pengunjung."
 
 
@@ -41,7 +44,7 @@ class Request:
 
 @dataclass(frozen=True)
 class TileRun:
-    """Sums of a tile; lanes last. Times are ticks, counts people; ``left``, ``waited``, ``busy`` by stage."""
+    """Sums of a tile; lanes last. Times are stamps, counts people; ``left``, ``waited``, ``busy`` by stage."""
 
     arrived: IntArray
     served: IntArray
@@ -51,8 +54,8 @@ class TileRun:
     waiting: IntArray
     sojourn: IntArray
     on_time: IntArray
-    waiting_bins: IntArray
-    sojourn_bins: IntArray
+    waiting_bins: npt.NDArray[np.int32]
+    sojourn_bins: npt.NDArray[np.int32]
     asked: tuple[FloatArray, FloatArray]
 
 
@@ -60,63 +63,97 @@ class TileRun:
 class Customers:
     """Everyone of a tile: arrays (ranks + 1, lanes); the last row and unused cells are fillers."""
 
-    arrival: IntArray  # ticks
+    arrival: IntArray  # keys
     arrived: IntArray  # people (lanes)
-    work: tuple[IntArray, ...]  # ticks, by stage
-    patience: tuple[IntArray | None, ...]  # ticks, by stage
-    prepared: npt.NDArray[np.bool_]
+    work: tuple[IntArray, ...]  # stamps, by stage
+    patience: tuple[IntArray | None, ...]  # stamps, by stage
+    prepared: npt.NDArray[np.bool_] | None
     draws: TileDraws
 
 
-def draw_customers(system: ServiceSystem, tile: Tile, seed: int, initial: int = 0) -> Customers:
-    """The customers of a tile as chance sends them."""
-    draws = TileDraws(tile, seed)
-    moments = _arrival_moments(system, tile, draws, initial)
-    here = moments < L.FAR
-    ranks = len(moments)
-    prepared = np.zeros(moments.shape, bool)
+def draw_customers(
+    system: ServiceSystem, tile: Tile, seed: int, space: Workspace, initial: int = 0
+) -> Customers:
+    """The customers of a tile as chance sends them; the arrays live in ``space``."""
+    draws = TileDraws(tile, seed, space)
+    arrival = _arrivals(system, tile, draws, space, initial)
+    cells = arrival.shape
+    here = arrival < L.FAR_STAMP
+    arrived = here.sum(axis=0)
+    people = -here[int(arrived.min()) :].astype(np.int64)  # -1 for people, 0 for fillers, where there are any
+    prepared = None
     if system.prepared_share > 0:
-        prepared = draws.preparation(ranks) < system.prepared_share
+        prepared = space.bools("prepared", *cells)
+        draws.prepared(prepared, system.prepared_share)
     work: list[IntArray] = []
     patience: list[IntArray | None] = []
     for number, stage in enumerate(system.stages):
-        unit = draws.work(ranks, number, stage)
-        if stage.prepared_factor != 1 and system.prepared_share > 0:
-            unit *= np.where(prepared, stage.prepared_factor, 1.0)
-        unit *= here
-        work.append(L.to_ticks(unit, stage.service_mean))
-        if stage.patience_mean is None:
-            patience.append(None)
-        else:
-            minutes = np.minimum(draws.patience(ranks, number) * stage.patience_mean, L.FAR)
-            patience.append(L.to_ticks(minutes) + 1)
-    return Customers(L.to_ticks(moments), here.sum(axis=0), tuple(work), tuple(patience), prepared, draws)
+        work.append(space.ints(f"work {number}", *cells))
+        rest = rest_of_work(stage, prepared, space)
+        draws.work(work[-1], number, stage, stage.service_mean * L.TICKS, rest=rest)
+        work[-1] <<= L.TICKET_BITS
+        work[-1][-len(people) :] &= people
+        patience.append(None)
+        if stage.patience_mean is not None:
+            limit = patience[-1] = space.ints(f"patience {number}", *cells)
+            draws.patience(limit, number, stage.patience_mean * L.TICKS)
+            np.minimum(limit, L.FAR * L.TICKS, out=limit)
+            limit += 1
+            limit <<= L.TICKET_BITS
+    return Customers(L.give_tickets(arrival), arrived, tuple(work), tuple(patience), prepared, draws)
 
 
-def _arrival_moments(system: ServiceSystem, tile: Tile, draws: TileDraws, initial: int) -> FloatArray:
-    """Minutes since opening (ranks + 1, lanes), ``FAR`` for fillers; the last row is fillers only."""
-    factors = np.ones(tile.lanes)
+def rest_of_work(stage: Stage, prepared: npt.NDArray[np.bool_] | None, space: Workspace) -> FloatArray | None:
+    """Part of the work that is left for each customer of a tile; ``None``: all of it for everyone."""
+    if prepared is None or stage.prepared_factor == 1:
+        return None
+    rest = space.floats("rest", *prepared.shape)
+    np.multiply(prepared, stage.prepared_factor - 1.0, out=rest)
+    rest += 1.0
+    return rest
+
+
+def _arrivals(
+    system: ServiceSystem, tile: Tile, draws: TileDraws, space: Workspace, initial: int
+) -> IntArray:
+    """Stamps of arrival (ranks + 1, lanes), ``FAR_STAMP`` for fillers; the last row is fillers only."""
+    factors = np.ones(1)
     if system.day_factors:
         factors = np.asarray(system.day_factors)[tile.day_of_lane() % len(system.day_factors)]
     needed = system.expected * factors
-    most = float(needed.max(initial=0.0))
-    times = draws.gaps(initial + math.ceil(most + 4.2 * math.sqrt(most)) + 8)
-    times[:initial] = 0
-    _accumulate(times)
-    while (times[-1] <= needed).any():
-        more = draws.gaps(32)
-        more[0] += times[-1]
-        _accumulate(more)
-        times = np.concatenate([times, more])
+    times = _unit_times(draws, space, tile.lanes, needed, initial)
     ranks = int((times < needed).sum(axis=0).max(initial=0))
     times = times[: max(ranks, initial, 1) + 1]
-    with np.errstate(divide="ignore"):
-        times /= np.where(times == 0, 1.0, factors)
+    if system.day_factors:
+        with np.errstate(divide="ignore"):
+            np.divide(times, factors, out=times, where=times > 0)
     knots = cumulative_rate(system.arrivals, system.slot_minutes)
     moments = nonstationary_poisson(times, knots, after=float(L.FAR))
     moments[:initial] = 0
     moments[-1] = L.FAR
-    return moments
+    arrival = space.ints("arrival", *moments.shape)
+    np.multiply(moments, L.TICKS, out=arrival, casting="unsafe")
+    arrival <<= L.TICKET_BITS
+    return arrival
+
+
+def _unit_times(
+    draws: TileDraws, space: Workspace, lanes: int, needed: FloatArray, initial: int
+) -> FloatArray:
+    """Running sums of unit gaps (ranks, lanes), as many ranks as it takes; the first ``initial`` are 0."""
+    most = float(needed.max(initial=0.0))
+    ranks = initial + math.ceil(most + 4.2 * math.sqrt(most)) + 8
+    times = space.floats("times", ranks, lanes)
+    draws.gaps(times)
+    times[:initial] = 0
+    _accumulate(times)
+    while (times[-1] <= needed).any():
+        more = np.empty((32, lanes))
+        draws.gaps(more)
+        more[0] += times[-1]
+        _accumulate(more)
+        times = np.concatenate([times, more])
+    return times
 
 
 def _accumulate(gaps: FloatArray) -> None:
@@ -126,90 +163,109 @@ def _accumulate(gaps: FloatArray) -> None:
 
 def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> TileRun:
     """Every lane of the tile through every stage, by the lane recursion."""
-    people = draw_customers(system, tile, seed, request.initial)
-    keys = L.to_keys(people.arrival.copy())[:-1]
+    space = workspace()
+    people = draw_customers(system, tile, seed, space, request.initial)
+    keys = people.arrival[:-1]
     breaks = system.break_minutes()
     runs = []
     for number, stage in enumerate(system.stages):
-        patience = people.patience[number]
         run = L.serve(
             keys,
-            people.work[number] << L.TICKET_BITS,
+            people.work[number],
             stage.servers,
-            patience=None if patience is None else patience << L.TICKET_BITS,
+            space,
+            patience=people.patience[number],
             breaks=breaks,
+            name=str(number),
+            in_order=number == 0,
         )
         keys = run.leaving
         runs.append(run)
-    work = sum(people.work[1:], start=people.work[0])
-    return summed(tile, people, runs, work, request, seed)
+    work = space.ints("work", *people.arrival.shape)
+    np.copyto(work, people.work[0])
+    for more in people.work[1:]:
+        work += more
+    return summed(tile, people, runs, work, request, seed, space)
 
 
 def summed(
-    tile: Tile, people: Customers, runs: list[L.StageRun], work: IntArray, request: Request, seed: int
+    tile: Tile,
+    people: Customers,
+    runs: list[L.StageRun],
+    work: IntArray,
+    request: Request,
+    seed: int,
+    space: Workspace,
 ) -> TileRun:
     """Sums of a tile from its stages; ``work`` is all the work done for each customer, (ranks + 1, lanes)."""
-    ticket = L.ticket_of(runs[-1].leaving)
-    leaving = L.time_of(runs[-1].leaving)
-    done = (leaving - L.FAR * L.TICKS) >> 63  # -1 where a customer was served, 0 for fillers
-    left = np.stack([run.left for run in runs])
-    if (left.sum(axis=0) - done.sum(axis=0) != people.arrived).any():
+    leaving = runs[-1].leaving
+    if (leaving[-1] >= L.FAR_STAMP + (1 << L.TICKET_BITS)).any():
         raise QueueTooLongError
-    arrival = people.arrival.reshape(-1).take(ticket, mode="clip")
-    arrived = people.arrived
+    closing = L.close(leaving, people.arrival, work, space)
+    left, arrived, seen = np.stack([run.left for run in runs]), people.arrived, None
+    served = arrived - left.sum(axis=0)
     if request.window is not None:
-        begin, end = (int(minutes * L.TICKS) for minutes in request.window)
-        done &= -((arrival >= begin) & (arrival < end)).astype(np.int64)
+        seen = L.seen(closing, leaving, people.arrival, request.window)
+        served = -seen.sum(axis=0)
+        begin, end = map(L.stamp_of, request.window)
         arrived = ((people.arrival >= begin) & (people.arrival < end)).sum(axis=0)
-    sojourn = (leaving - arrival) & done
-    waiting = (sojourn - work.reshape(-1).take(ticket, mode="clip")) & done
     on_time = np.zeros(tile.lanes, np.int64)
     if request.standard is not None:
-        late = (int(request.standard * L.TICKS) - sojourn) >> 63
-        on_time = (late & done).sum(axis=0) - done.sum(axis=0)
-    served = -done.sum(axis=0)
-    asked = _ask(tile, request, seed, done, waiting, sojourn) if request.respondents else _NOBODY
+        on_time = served - ((closing.sojourn > L.stamp_of(request.standard)).sum(axis=0))
+    asked = _ask(tile, request, seed, closing, served, seen, space) if request.respondents else _NOBODY
     return TileRun(
         arrived=arrived,
         served=served,
         left=left,
         waited=np.stack([run.waited for run in runs]),
         busy=np.stack([run.busy for run in runs]),
-        waiting=waiting.sum(axis=0),
-        sojourn=sojourn.sum(axis=0),
+        waiting=closing.waiting.sum(axis=0),
+        sojourn=closing.sojourn.sum(axis=0),
         on_time=on_time,
-        waiting_bins=_bins(tile, waiting, served),
-        sojourn_bins=_bins(tile, sojourn, served),
+        waiting_bins=_bins(tile, closing.waiting, served, space),
+        sojourn_bins=_bins(tile, closing.sojourn, served, space),
         asked=asked,
     )
 
 
-def _bins(tile: Tile, times: IntArray, served: IntArray) -> IntArray:
+def _bins(tile: Tile, times: IntArray, served: IntArray, space: Workspace) -> npt.NDArray[np.int32]:
     """Customers by bin of time, (replications of the tile in the order of its pieces, BINS)."""
-    bins = (times + ((1 << BIN_SHIFT) - 1)) >> BIN_SHIFT
-    np.minimum(bins, BINS - 1, out=bins)
     owner = np.concatenate([np.arange(p.replications).repeat(p.days) for p in tile.pieces])
     offset = np.concatenate([np.zeros(1, np.int64), np.cumsum([p.replications for p in tile.pieces])])
     owner += np.repeat(offset[:-1], [p.lanes for p in tile.pieces])
-    bins += owner * BINS
+    bins = space.ints("bins", *times.shape)
+    shift = BIN_SHIFT + L.TICKET_BITS
+    lifted = (owner * BINS + 1 << shift) - 1  # to the replication's first bin, and up to the next whole bin
+    last = owner * BINS + BINS - 1
+    for row, at in zip(times, bins, strict=True):
+        np.add(row, lifted, out=at)
+        np.right_shift(at, shift, out=at)
+        np.minimum(at, last, out=at)
     counts = np.bincount(bins.reshape(-1), minlength=int(offset[-1]) * BINS).reshape(-1, BINS)
     # what is masked (fillers, people outside the window) was counted as zero
     np.subtract.at(counts[:, 0], owner, len(times) - served)
-    return counts
+    return counts.astype(np.int32)
 
 
 _NOBODY = (np.empty((0, 0)), np.empty((0, 0)))
 
 
 def _ask(
-    tile: Tile, request: Request, seed: int, done: IntArray, waiting: IntArray, sojourn: IntArray
+    tile: Tile,
+    request: Request,
+    seed: int,
+    closing: L.Closing,
+    served: IntArray,
+    seen: IntArray | None,
+    space: Workspace,
 ) -> tuple[FloatArray, FloatArray]:
     """Waiting and sojourn (minutes) of ``respondents`` customers a day, drawn among those served; NaN: nobody."""
-    served = -done.sum(axis=0)
-    drawn = TileDraws(tile, seed).survey(request.respondents)
+    drawn = np.empty((request.respondents, tile.lanes))
+    TileDraws(tile, seed, space).survey(drawn)
     row = np.minimum((drawn * served).astype(np.int64), np.maximum(served - 1, 0))
     lane = np.arange(tile.lanes)
-    if request.window is not None:  # those observed do not stand in the first rows
-        row = np.argsort(done, axis=0, kind="stable")[row, lane]
+    if seen is not None:  # those observed do not stand in the first rows
+        row = np.argsort(seen, axis=0, kind="stable")[row, lane]
     nobody = np.where(served > 0, 1.0, np.nan)
-    return L.minutes_of(waiting[row, lane]) * nobody, L.minutes_of(sojourn[row, lane]) * nobody
+    waiting, sojourn = (L.minutes_of(times[row, lane]) for times in (closing.waiting, closing.sojourn))
+    return waiting * nobody, sojourn * nobody

@@ -238,7 +238,7 @@ def test_shared_staff_work_at_one_place_at_a_time():
 
 
 def test_a_queue_that_never_ends_is_told():
-    system = ServiceSystem((Stage("counter", 1, 9000.0),), (400, 400))
+    system = ServiceSystem((Stage("counter", 1, 1440.0),), (400, 400))
     with pytest.raises(QueueTooLongError) as caught:
         simulate_days(system, days=1, replications=1, seed=1)
     assert "Antrean tidak pernah habis" in caught.value.sentence()

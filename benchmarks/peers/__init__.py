@@ -1,0 +1,1 @@
+"""The standard workloads written for the field's tools, as their users write them."""
