@@ -41,7 +41,9 @@ def tandem(days: int, seed: int) -> dict[str, npt.NDArray[Any]]:
     _at_least_one("Jumlah hari", days)
     # days are independent, so replications of a fifth of them are the same thing and waste no draws
     each = -(-days // BLOCK_REPLICATIONS)
-    run = simulate_days(REFERENCE_DAY, days=each, replications=BLOCK_REPLICATIONS, seed=seed)
+    run = simulate_days(
+        REFERENCE_DAY, days=each, replications=BLOCK_REPLICATIONS, seed=seed, distributions=False
+    )
     arrays = {
         "arrived": run.arrived,
         "reneged": run.left,

@@ -34,12 +34,22 @@ class QueueTooLongError(LabIkuError):
 
 @dataclass(frozen=True)
 class Request:
-    """What to observe: service standard, arrival window (minutes since opening), survey respondents a day."""
+    """What to observe: service standard, arrival window (minutes since opening), survey respondents a day.
+
+    ``singly``: look at every customer; otherwise sums must do.
+    """
 
     standard: float | None = None
     window: tuple[float, float] | None = None
     respondents: int = 0
     initial: int = 0
+    singly: bool = True
+
+    def sums_do(self, system: ServiceSystem) -> bool:
+        """Whether the sums of the stages tell all that is asked: nobody leaves after the first stage."""
+        stays = all(stage.patience_mean is None for stage in system.stages[1:])
+        asked = self.singly or self.standard is not None or self.respondents or self.window is not None
+        return stays and not asked
 
 
 @dataclass(frozen=True)
@@ -181,11 +191,41 @@ def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> 
         )
         keys = run.leaving
         runs.append(run)
+    if request.sums_do(system):
+        return stage_sums(tile, people, runs)
     work = space.ints("work", *people.arrival.shape)
     np.copyto(work, people.work[0])
     for more in people.work[1:]:
         work += more
     return summed(tile, people, runs, work, request, seed, space)
+
+
+def stage_sums(tile: Tile, people: Customers, runs: list[L.StageRun]) -> TileRun:
+    """Sums of a tile where everyone who is served once is served to the end: inside is waiting and work."""
+    _refuse_endless(runs)
+    waited, busy, left = (
+        np.stack([getattr(run, name) for run in runs]) for name in ("waited", "busy", "left")
+    )
+    waiting, nothing = waited.sum(axis=0), np.zeros(tile.lanes, np.int64)
+    no_bins = np.zeros((sum(piece.replications for piece in tile.pieces), 0), np.int32)
+    return TileRun(
+        arrived=people.arrived,
+        served=people.arrived - left.sum(axis=0),
+        left=left,
+        waited=waited,
+        busy=busy,
+        waiting=waiting,
+        sojourn=waiting + busy.sum(axis=0),
+        on_time=nothing,
+        waiting_bins=no_bins,
+        sojourn_bins=no_bins,
+        asked=_NOBODY,
+    )
+
+
+def _refuse_endless(runs: list[L.StageRun]) -> None:
+    if (runs[-1].leaving[-1] >= L.FAR_STAMP + (1 << L.TICKET_BITS)).any():
+        raise QueueTooLongError
 
 
 def summed(
@@ -199,8 +239,7 @@ def summed(
 ) -> TileRun:
     """Sums of a tile from its stages; ``work`` is all the work done for each customer, (ranks + 1, lanes)."""
     leaving = runs[-1].leaving
-    if (leaving[-1] >= L.FAR_STAMP + (1 << L.TICKET_BITS)).any():
-        raise QueueTooLongError
+    _refuse_endless(runs)
     closing = L.close(leaving, people.arrival, work, space)
     left, arrived, seen = np.stack([run.left for run in runs]), people.arrived, None
     served = arrived - left.sum(axis=0)

@@ -137,6 +137,17 @@ def test_threads_change_nothing():
         assert same(alone, simulate_days(COUNTER, executor=executor, **asked))
 
 
+@pytest.mark.parametrize("patience_later", [None, 30.0])
+def test_sums_alone_are_the_same_sums(patience_later: float | None):
+    first, second, third = COUNTER.stages
+    system = replace(COUNTER, stages=(first, replace(second, patience_mean=patience_later), third))
+    asked = {"days": 40, "replications": 6, "seed": 5}
+    whole, sums = (simulate_days(system, **asked, distributions=d) for d in (True, False))
+    for name in FIELDS:
+        if not name.endswith("_bins"):
+            assert np.array_equal(getattr(whole, name), getattr(sums, name), equal_nan=True), name
+
+
 def test_asking_for_more_replications_leaves_the_first_as_they_were():
     few = simulate_days(COUNTER, days=70, replications=3, seed=5, respondents=2)
     many = simulate_days(COUNTER, days=70, replications=12, seed=5, respondents=2)
