@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
+
+from kpi_sim.errors import UnknownNameError
 
 
 @click.group(help="Memeriksa isi pelatihan.")
@@ -45,3 +48,18 @@ def coverage(as_json: bool) -> None:
             served = ", ".join([*objective.lessons, *objective.exercises]) or "belum ada"
             click.echo(f"{objective.id}  {objective.text}\n      {served}")
     sys.exit(not all(objective.lessons or objective.exercises for objective in found))
+
+
+@command.command(help="Menulis lembar peserta, catatan pembicara, dan agenda sebagai PDF A4.")
+@click.argument("names", nargs=-1)
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan.")
+def handout(names: tuple[str, ...], out: Path) -> None:
+    """Write PDF files; a name is one of those that are listed when it is unknown."""
+    from workshop.handouts import handout_sources, write_handouts
+
+    known = handout_sources()
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("Lembar", name, known)
+    for file in write_handouts(out, names):
+        click.echo(f"Tertulis: {file}")
