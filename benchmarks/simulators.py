@@ -272,19 +272,9 @@ async def crowd(url: str, base: str, people: int) -> dict[str, Any]:
             "session": "s",
             "version": "5.3",
         }
-        message = {
-            "channel": "shell",
-            "header": header,
-            "parent_header": {},
-            "metadata": {},
-            "content": content,
-        }
-        await socket_.write_message(json.dumps(message))
-        while True:
-            answer = await socket_.read_message()
-            assert answer is not None
-            if b"_model_name" in (answer if isinstance(answer, bytes) else answer.encode()):
-                break
+        await socket_.write_message(packed(header, {}, {}, content), binary=True)
+        while b"_model_name" not in (answer := await socket_.read_message() or b""):
+            assert answer, "the connection ended"
         done.append(time.perf_counter() - begun)
 
     await asyncio.gather(*(one() for _ in range(people)))
