@@ -185,7 +185,8 @@ class _Office:
         if not rate:
             return np.full(coming.shape, self.weeks + 1)
         never = self.weeks + 1
-        return np.ceil(np.minimum(coming, rate * never) / rate).astype(np.int64)
+        # capped before and after: a tiny rate must not overflow, and the division may round up past the end
+        return np.minimum(np.ceil(np.minimum(coming, rate * never) / rate), never).astype(np.int64)
 
     def _weeks(
         self,
