@@ -50,6 +50,7 @@ _EXPORTS: dict[str, str] = {
     "compare": "kpi_sim.experiment.comparing",
     "consolidate": "kpi_sim.indicators.periods",
     "continuation_rate": "kpi_sim.indicators.education",
+    "corrupt": "kpi_sim.frictions.data_quality",
     "count_change": "kpi_sim.evidence.count_change",
     "count_change_against": "kpi_sim.evidence.count_change",
     "credit_percent": "kpi_sim.indicators.appraisal",
