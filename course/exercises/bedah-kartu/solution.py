@@ -1,0 +1,31 @@
+"""Key of "Bedah kartu": levels of results and the findings that a reviewer must name."""
+
+
+def variant(rng):
+    """Figures on the cards; they change nothing about what is wrong with them."""
+    times, rate = int(rng.integers(10, 25)), int(rng.integers(128, 200))
+    return {
+        "kali": times,
+        "kali_lalu": times - int(rng.integers(1, 4)),
+        "indeks": int(rng.integers(75, 90)),
+        "stunting": rate / 10,
+        "stunting_target": (rate - int(rng.integers(4, 12))) / 10,
+        "bobot": int(rng.choice([30, 35, 40])),
+    }
+
+
+def key(facts):
+    return {
+        "tingkat": ["anggaran", "rapat", "kader", "faskes", "aki"],
+        "kartu-sosialisasi": ["activity-level", "target-in-name", "level-mismatch", "no-source"],
+        "kartu-integritas": [
+            "no-unit",
+            "no-source",
+            "frequency-mismatch",
+            "baseline-after-target",
+            "owner-is-person",
+        ],
+        "kartu-stunting": "alat",
+        "kartu-aps": "singkatan",
+        "set-bobot": ["weights-not-100", "duplicate", "activity-level"],
+    }
