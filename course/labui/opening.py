@@ -11,6 +11,7 @@ from labui.refine import LADDER
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
+    "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
 

@@ -17,6 +17,7 @@ from kpi_sim.units import MINUS, NBSP, format_number
 FloatArray = npt.NDArray[np.float64]
 SEED = 2026
 LEVEL = 0.95
+COMPARED = ["Ukuran", "Sekarang", "Pilihan", "Selisih", f"Kisaran 95{NBSP}%"]  # head of a table of changes
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class Change:
     def clear(self) -> bool:
         """Whether the interval leaves out zero."""
         return self.low > 0 or self.high < 0
+
+
+def change_of(base: FloatArray, chosen: FloatArray) -> Change:
+    """The paired difference of replications (replications,) with its interval; NaN values are left out."""
+    mean, low, high, _ = interval_of(np.asarray(chosen - base)[None, :], LEVEL)
+    return Change(
+        float(np.nanmean(base)), float(np.nanmean(chosen)), float(mean[0]), float(low[0]), float(high[0])
+    )
 
 
 class Runs:

@@ -11,6 +11,7 @@ from kpi_sim.units import format_number
 from labui.charts import histogram_data, table_data
 from labui.levers import Lever, settle_all
 from labui.presenters.comparing import (
+    COMPARED,
     Change,
     Runs,
     assumptions,
@@ -238,7 +239,7 @@ class Loket:
                 ]
             )
         caption = f"Rata-rata dari {format_number(runs.replications * DAYS, 0)} hari simulasi"
-        return table_data(["Ukuran", "Sekarang", "Pilihan", "Selisih", "Kisaran 95 %"], rows, caption=caption)
+        return table_data(COMPARED, rows, caption=caption)
 
 
 def _noun(lever: Lever) -> str:

@@ -19,6 +19,7 @@ export class Bars extends Plot {
     const { data } = this;
     const rows = data.rows.filter((row) => this.context.playing !== false || !row.hidden);
     sizeHatch(this.hatch, font);
+    this.box.style.setProperty("--rows", rows.length);
     const labels = Math.max(...rows.map((row) => row.label.length)) * font * 0.5 + font * 0.8;
     const stacked = labels > width * 0.42;
     const left = stacked ? 2 : labels;

@@ -21,7 +21,7 @@ class Simulator {
     this.locked = false;
     this.seq = 0;
     this.parts = buildFrame(this.spec, this.actions());
-    this.root = h("div", { class: "iku sim", "data-chart": this.spec.chart.kind, "data-lm-suppress-shortcuts": "true" });
+    this.root = h("div", { class: "iku sim", "data-chart": this.spec.chart.kind, "data-levers": this.spec.levers.length, "data-lm-suppress-shortcuts": "true" });
     this.levers = new Levers(this.spec.levers, { onchange: () => this.ask() });
     this.chart = makeChart(this.spec.chart);
     this.strip = new Strip(this.spec.strip);
@@ -240,6 +240,7 @@ class Simulator {
 
   showChart(answer) {
     const playing = this.step === "main" || this.step === "arti";
+    this.root.classList.toggle("tall", (answer.chart.rows?.length ?? 0) > 4);
     const who = this.root.dataset.view === "projector" ? "Pilihan kelas" : "Pilihan Anda";
     this.chart.update({ description: answer.summary, ...answer.chart }, { playing, who });
   }

@@ -41,7 +41,7 @@ export class Strip {
     const font = parseFloat(getComputedStyle(this.node).fontSize);
     const pad = font * 0.4;
     const v = { width, height, font, x0: pad, x1: width - font * 1.6, y: height - font * 1.45 };
-    v.x = (value) => v.x0 + ((value - this.low) / (this.high - this.low)) * (v.x1 - v.x0);
+    v.x = (value) => v.x0 + ((Math.min(this.high, Math.max(this.low, value)) - this.low) / (this.high - this.low)) * (v.x1 - v.x0); // what lies beyond stands at the edge, with its number
     put(this.node, { viewBox: `0 0 ${width} ${height}`, "aria-label": this.describe() });
     put(this.axis, { x1: v.x0, x2: v.x1, y1: v.y, y2: v.y });
     this.drawTicks(v);
@@ -81,10 +81,12 @@ export class Strip {
     const top = v.font * 1.05;
     const count = predictions.length;
     say(this.title, count ? `${this.words.title}, ${formatNumber(count)} jawaban` : this.words.empty ?? this.words.title);
-    put(this.title, { x: v.x0, y: top });
+    put(this.title, { x: v.x0, y: top, "text-anchor": "start" });
     const used = this.title.getBBox();
-    const free = { left: used.x + used.width + v.font * 0.8 };
     const size = v.font * 0.34;
+    const crowded = Number.isFinite(result) && v.x(result) - size < used.x + used.width + v.font * 0.4; // the mark would stand in the title
+    if (crowded) put(this.title, { x: v.width, "text-anchor": "end" });
+    const free = { left: crowded ? v.x0 : used.x + used.width + v.font * 0.8 };
     show(this.mark, this.text, result !== null && result !== undefined, () => {
       const x = v.x(result);
       put(this.mark, { d: `M${x},${v.y}V${top}M${x - size},${top - size}h${2 * size}l${-size},${size * 1.5}z` });
