@@ -1,0 +1,36 @@
+"""The gradebook: nbgrader's database, and beside it what nbgrader has no place for.
+
+Theory of operation
+    nbgrader's tables stay the record: formgrader, ``nbgrader export`` and every plugin read what is written here.
+    This package is the only one that talks to that database. It is written in transactions of many submissions, so
+    that a run that is killed leaves whole grades only. What nbgrader cannot hold (status, isolation, messages per
+    part, what was graded and when, earlier attempts) stands in two tables of our own in the same database and is
+    written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from grading.gradebook.database import Gradebook, ensure_gradebook, open_gradebook
+from grading.gradebook.entry import CellComment, CellGrade, Entry
+from grading.gradebook.reading import Attempt, Graded, attempts, read_all, read_one
+from grading.gradebook.source import AssignmentSource, NotebookSource, SourceCell, read_source
+from grading.gradebook.writing import write
+
+__all__ = [
+    "AssignmentSource",
+    "Attempt",
+    "CellComment",
+    "CellGrade",
+    "Entry",
+    "Gradebook",
+    "Graded",
+    "NotebookSource",
+    "SourceCell",
+    "attempts",
+    "ensure_gradebook",
+    "open_gradebook",
+    "read_all",
+    "read_one",
+    "read_source",
+    "write",
+]

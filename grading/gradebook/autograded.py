@@ -1,0 +1,100 @@
+"""The notebooks in ``autograded/`` that formgrader shows: the instructor's text with the trainee's answers in it.
+
+Built from results, not by running anything. Neither key nor hidden tests stand in them, so no feedback made from
+them can leak; what trainees wrote and printed cannot act in the facilitator's browser.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grading.gradebook.source import NotebookSource, marks_of
+
+LARGEST_OUTPUT = 10_000  # characters kept of one text that a cell printed
+MOST_OUTPUTS = 20
+SAFE_DATA = ("text/plain", "image/png")
+HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*\n?", re.M | re.S)
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+SCRIPT_LINK = re.compile(r"(?:javascript|vbscript|data)\s*:", re.I)
+
+
+def autograded_notebook(
+    source: NotebookSource, answers: Mapping[str, str], outputs: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> bytes:
+    """The document for formgrader: grade id → answer text and outputs put into the instructor's notebook."""
+    document = copy.deepcopy({key: value for key, value in source.document.items() if key != "cells"})
+    named = {cell.name: cell for cell in source.cells}
+    document["cells"] = []
+    for original in source.document["cells"]:
+        cell = copy.deepcopy(original)
+        name = str(marks_of(cell).get("grade_id", ""))
+        text = HIDDEN.sub("", "".join(original.get("source", "")))
+        if name in named and (named[name].solution or named[name].task):
+            text = answers.get(name, named[name].starter)
+            text = _inert(text) if cell["cell_type"] == "markdown" else text
+        cell["source"] = text
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [
+                safe for out in list(outputs.get(name, ()))[:MOST_OUTPUTS] if (safe := _safe(out))
+            ]
+            cell["execution_count"] = None
+        document["cells"].append(cell)
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def _inert(text: str) -> str:
+    """Markdown in which HTML is shown instead of obeyed."""
+    return SCRIPT_LINK.sub(lambda found: found[0].replace(":", "&#58;"), TAG.sub("&lt;", text))
+
+
+def _safe(output: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An output without anything that a browser would obey, capped; ``None`` when nothing is left."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        return {"output_type": "stream", "name": "stdout", "text": _capped(output.get("text", ""))}
+    if kind == "error":
+        text = f"{output.get('ename', '')}: {output.get('evalue', '')}"
+        return {"output_type": "stream", "name": "stdout", "text": _capped(text)}
+    data = {key: _capped(value) for key, value in (output.get("data") or {}).items() if key in SAFE_DATA}
+    if not data:
+        return None
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def _capped(text: Any) -> str:
+    whole = "".join(text) if isinstance(text, list) else str(text)
+    # A picture is useless when cut; the room has capped it already.
+    if len(whole) <= LARGEST_OUTPUT or whole.startswith("iVBOR"):
+        return whole
+    return whole[:LARGEST_OUTPUT] + "\n… (dipotong)"
+
+
+def write_autograded(course: Path, participant: str, exercise: str, notebooks: Mapping[str, bytes]) -> None:
+    """Put the notebooks into ``autograded/<participant>/<exercise>/``, whole folder at once."""
+    replace_folder(course / "autograded" / participant / exercise, notebooks)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Replace ``folder`` by one that holds these files; a reader sees the old one or the new one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        fresh.chmod(0o755)
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        old = fresh.with_name(fresh.name + "-lama")
+        with contextlib.suppress(FileNotFoundError):
+            folder.rename(old)
+        fresh.replace(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
