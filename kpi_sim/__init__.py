@@ -35,6 +35,7 @@ _EXPORTS: dict[str, str] = {
     "achievement": "kpi_sim.indicators.achievement",
     "achievement_category": "kpi_sim.indicators.achievement",
     "add_working_days": "kpi_sim.indicators.timeliness",
+    "assess_quality": "kpi_sim.frictions.assessment",
     "attendance_rate": "kpi_sim.indicators.education",
     "bass": "kpi_sim.frictions.bass",
     "behaviour_score": "kpi_sim.indicators.appraisal",

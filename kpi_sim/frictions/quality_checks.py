@@ -1,0 +1,152 @@
+"""Checks of a table, each on its own: arrays of rows in doubt out, no scores, no opinion."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kpi_sim.frictions.quality_schema import Column, Relation
+from kpi_sim.units import format_number, format_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BoolArray = npt.NDArray[np.bool_]
+_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+_WORDS = {
+    "integer": "bilangan bulat",
+    "number": "bilangan",
+    "year": "tahun",
+    "date": "tanggal",
+    "boolean": "ya atau tidak",
+}
+
+
+def cells(values: pd.Series[Any], column: Column) -> Iterator[tuple[str, BoolArray, str]]:
+    """(check, rows in doubt, message) of one column: empty, unreadable, outside, of no known code, not unique."""
+    empty = values.isna().to_numpy(dtype=bool)
+    if column.required:
+        yield "empty", empty, '{n} sel kosong pada kolom wajib "{column}".'
+    read = _read(values, column.type)
+    unread = read.isna().to_numpy(dtype=bool) & ~empty
+    if column.type in _WORDS:
+        yield "unreadable", unread, f'{{n}} sel pada kolom "{{column}}" bukan {_WORDS[column.type]}.'
+    known = ~empty & ~unread
+    outside = np.zeros(len(values), dtype=bool)
+    for limit, beyond in ((column.minimum, operator.lt), (column.maximum, operator.gt)):
+        if limit is not None:
+            outside |= beyond(read, _limit(limit, column.type)).to_numpy(dtype=bool, na_value=False) & known
+    if column.minimum is not None or column.maximum is not None:
+        yield "outside", outside, '{n} sel pada kolom "{column}" di luar batas yang mungkin.'
+    if column.choices is not None:
+        strange = ~values.isin(list(column.choices)).to_numpy(dtype=bool) & known
+        yield "unknown-code", strange, '{n} sel pada kolom "{column}" bukan kode yang dikenal.'
+    if column.pattern is not None:
+        fits = values.astype("string").str.fullmatch(column.pattern).fillna(True).to_numpy(dtype=bool)
+        yield "pattern", ~fits & known, '{n} sel pada kolom "{column}" tidak sesuai bentuk yang ditetapkan.'
+    if column.unique:
+        again = values.duplicated().to_numpy(dtype=bool) & known
+        yield "not-unique", again, '{n} sel pada kolom "{column}" memakai kode yang sudah dipakai.'
+
+
+def repeated(frame: pd.DataFrame, key: tuple[str, ...]) -> BoolArray:
+    """Rows that repeat an earlier one: in the key where there is one, otherwise in everything."""
+    present = [name for name in key if name in frame.columns]
+    rows = frame.duplicated(subset=present or None)
+    return np.asarray(rows.to_numpy(dtype=bool))
+
+
+def not_reported(
+    frame: pd.DataFrame, coverage: Mapping[str, tuple[Any, ...]] | None
+) -> tuple[list[str], int]:
+    """Combinations that are due and not there, as text, and how many are due."""
+    names = [name for name in coverage or {} if name in frame.columns]
+    if not names or coverage is None:
+        return [], 0
+    due = list(itertools.product(*(coverage[name] for name in names)))
+    there = set(frame[names].itertuples(index=False, name=None))
+    return [" ".join(map(str, one)) for one in due if one not in there], len(due)
+
+
+def delays(
+    happened: pd.Series[Any], recorded: pd.Series[Any], days: float
+) -> tuple[BoolArray, BoolArray, BoolArray]:
+    """Rows whose event has a date; of these those recorded too late or not at all; those recorded before it."""
+    begun, noted = _read(happened, "date"), _read(recorded, "date")
+    waited = (noted - begun).dt.total_seconds() / 86400
+    known = begun.notna().to_numpy(dtype=bool)
+    never = noted.isna().to_numpy(dtype=bool)
+    late = (waited > days).to_numpy(dtype=bool) | never
+    return known, late & known, (waited < 0).to_numpy(dtype=bool) & known
+
+
+def broken(frame: pd.DataFrame, relation: Relation) -> tuple[BoolArray, BoolArray]:
+    """Rows that hold both sides, and those of them that break the relation."""
+    left, right = (_either(frame[name]) for name in (relation.left, relation.right))
+    known = (left.notna() & right.notna()).to_numpy(dtype=bool)
+    holds = _SIGNS[relation.sign](left, right).to_numpy(dtype=bool)
+    return known, known & ~holds
+
+
+def odd_scale(values: pd.Series[Any], times: float) -> tuple[BoolArray, BoolArray]:
+    """Positive numbers, and those of them that lie ``times`` above or below the median."""
+    numbers = _read(values, "number").to_numpy(dtype=float, na_value=np.nan)
+    known = np.nan_to_num(numbers) > 0
+    if not known.any():
+        return known, known
+    middle = np.median(numbers[known])
+    far = np.zeros(len(numbers), dtype=bool)
+    far[known] = (numbers[known] >= times * middle) | (numbers[known] <= middle / times)
+    return known, far
+
+
+def jumps(frame: pd.DataFrame, period: str, column: str, percent: float) -> tuple[int, list[str]]:
+    """Number of steps from period to period of a column's sum, and those that exceed ``percent``, in words."""
+    sums = _read(frame[column], "number").groupby(frame[period]).sum(min_count=1).dropna().sort_index()
+    found = []
+    for (one, before), (other, after) in itertools.pairwise(sums.items()):
+        if before and abs(after / before - 1) * 100 > percent:
+            word = "naik" if after > before else "turun"
+            size = format_percent(abs(after / before - 1) * 100)
+            found.append(
+                f"{word} {size} dari {one} ke {other} "
+                f"({format_number(float(before))} menjadi {format_number(float(after))})"
+            )
+    return max(len(sums) - 1, 0), found
+
+
+def _read(values: pd.Series[Any], kind: str) -> Any:
+    """The column in its own type; what cannot be read is empty."""
+    import pandas as pd
+
+    if kind in {"integer", "number", "year"}:
+        numbers = pd.to_numeric(values, errors="coerce")
+        return numbers.where(numbers == numbers.round()) if kind != "number" else numbers
+    if kind == "date":
+        return pd.to_datetime(values, errors="coerce")
+    if kind == "boolean":
+        return values.where(values.isin([True, False]))
+    return values
+
+
+def _either(values: pd.Series[Any]) -> Any:
+    """Numbers where there are some, otherwise dates."""
+    numbers = _read(values, "number") if values.dtype.kind != "M" else values
+    return numbers if numbers.notna().any() else _read(values, "date")
+
+
+def _limit(limit: Any, kind: str) -> Any:
+    import pandas as pd
+
+    return pd.Timestamp(limit) if kind == "date" else limit
