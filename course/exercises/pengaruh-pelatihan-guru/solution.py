@@ -11,14 +11,14 @@ def variant(rng):
     pengaruh = int(rng.integers(6, 19))
     lebar = pengaruh + int(rng.integers(4, 12))
     return {
-        "dilatih_0": Decimal(dilatih_0) / 10,
-        "dilatih_1": Decimal(dilatih_0 + naik_banding + pengaruh) / 10,
-        "banding_0": Decimal(banding_0) / 10,
-        "banding_1": Decimal(banding_0 + naik_banding) / 10,
-        "bawah": Decimal(pengaruh - lebar) / 10,
-        "atas": Decimal(pengaruh + lebar) / 10,
-        "jarak": Decimal(int(rng.integers(100, 181))) / 10,
-        "keandalan": Decimal(int(rng.choice([60, 65, 70, 75]))) / 100,
+        "dilatih_0": Decimal(dilatih_0).scaleb(-1),
+        "dilatih_1": Decimal(dilatih_0 + naik_banding + pengaruh).scaleb(-1),
+        "banding_0": Decimal(banding_0).scaleb(-1),
+        "banding_1": Decimal(banding_0 + naik_banding).scaleb(-1),
+        "bawah": Decimal(pengaruh - lebar).scaleb(-1),
+        "atas": Decimal(pengaruh + lebar).scaleb(-1),
+        "jarak": Decimal(int(rng.integers(100, 181))).scaleb(-1),
+        "keandalan": Decimal(int(rng.choice([60, 65, 70, 75]))).scaleb(-2),
     }
 
 
