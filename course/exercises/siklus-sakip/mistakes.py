@@ -3,7 +3,7 @@
 from math import ceil
 
 AT_SCHOOL = {"BB": 2, "B": 2, "CC": 3}
-NEXT_ABOVE = {90: "AA", 80: "A", 70: "BB", 60: "B"}
+NEXT_ABOVE = {90: "aa", 80: "a", 70: "bb", 60: "b"}
 
 
 def _before(answer, first, second):

@@ -25,7 +25,7 @@ def key(facts):
         "fungsi-lkjip": ["target", "lalu", "menengah"],
         "peringkat": ORDER.index(facts["huruf"]) + 1,
         "kategori": {
-            row: accountability_category(facts[name]).id
+            row: accountability_category(facts[name]).id.lower()
             for row, name in (("tinggi", "nilai_1"), ("batas", "nilai_2"), ("rendah", "nilai_3"))
         },
         "dua-huruf": "beda",
