@@ -1,1 +1,38 @@
-"""Checks trainees' work: exercise folder → notebook and form, sandbox, judge, gradebook, feedback."""
+"""Checks trainees' work: exercise folder → notebook and form, sandbox, judge, gradebook, feedback.
+
+Public names are loaded on first use, so that the class service can import this package at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+# name -> module that defines it; one line a name, sorted
+_EXPORTS: dict[str, str] = {
+    "Call": "grading.results",
+    "Examiner": "grading.examiner",
+    "Exercise": "grading.exercise.model",
+    "ExerciseCatalog": "grading.exercise.catalog",
+    "GradingError": "grading.errors",
+    "Outcome": "grading.results",
+    "PartResult": "grading.results",
+    "SubmissionResult": "grading.results",
+    "Verdict": "grading.results",
+    "load_exercise": "grading.exercise.loader",
+    "variant_seed": "grading.exercise.variants",
+}
+
+__all__ = sorted(_EXPORTS)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _EXPORTS:
+        value = getattr(importlib.import_module(_EXPORTS[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'grading' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

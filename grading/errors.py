@@ -66,6 +66,6 @@ class ExaminerStoppedError(GradingError, EOFError):
 
 
 def nearest(name: str, available: Iterable[str]) -> str:
-    """" Maksud Anda "…"?" for a mistyped name, or nothing."""
+    """ " Maksud Anda "…"?" for a mistyped name, or nothing."""
     close = difflib.get_close_matches(name, list(available), n=1)
     return f' Maksud Anda "{close[0]}"?' if close else ""

@@ -1,0 +1,81 @@
+"""What the examiner answers: descriptions without keys, verdicts, calls to make, and the author's proof."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grading.errors import VariantError
+from grading.examiner.separation import clash
+from grading.examiner.workings import Variant, Workings
+from grading.exercise.catalog import ExerciseCatalog
+from grading.exercise.public import describe
+from grading.judging import functions, judge
+from grading.results import Call, Outcome, Verdict
+
+TRIES = 60  # attempts at a variant before its author is told
+KEPT = 4096  # variants kept in memory; a class of 60 with 30 exercises and two tests needs 2,000
+
+
+class Desk:
+    """Everything about the exercises in one folder, keys included."""
+
+    def __init__(self, folder: Path) -> None:
+        self.catalog = ExerciseCatalog(folder)
+        self._workings: dict[str, Workings] = {}
+        self._variants: OrderedDict[tuple[str, int], Variant] = OrderedDict()
+
+    def workings(self, exercise: str) -> Workings:
+        """The exercise's code, loaded on first use."""
+        if exercise not in self._workings:
+            self._workings[exercise] = Workings(self.catalog.get(exercise))
+        return self._workings[exercise]
+
+    def variant(self, exercise: str, seed: int) -> Variant:
+        """This seed's variant: the first attempt in which key and wrong answers stand apart."""
+        place = (exercise, seed)
+        if place not in self._variants:
+            self._variants[place] = self._drawn(exercise, seed)
+            if len(self._variants) > KEPT:
+                self._variants.popitem(last=False)
+        self._variants.move_to_end(place)
+        return self._variants[place]
+
+    def public(self, exercise: str, seed: int) -> dict[str, Any]:
+        """The form, without key."""
+        return describe(self.catalog.get(exercise), self.variant(exercise, seed).names)
+
+    def check(self, exercise: str, seed: int, part: str, raw: Any) -> Verdict:
+        """The verdict on one part."""
+        return judge(self.variant(exercise, seed).questions[part], raw)
+
+    def judge(self, exercise: str, seed: int, answers: Mapping[str, Any]) -> dict[str, Verdict]:
+        """Verdicts on all parts but functions; a part without answer is empty."""
+        questions = self.variant(exercise, seed).questions
+        return {
+            part.id: judge(questions[part.id], answers.get(part.id))
+            for part in self.catalog.get(exercise).parts
+            if part.kind != "function"
+        }
+
+    def calls(self, exercise: str, seed: int, part: str) -> list[Call]:
+        """The calls that a function part asks for."""
+        workings = self.workings(exercise)
+        return workings.calls(workings.exercise.part(part), self.variant(exercise, seed).facts)
+
+    def judge_calls(self, exercise: str, seed: int, part: str, outcomes: Mapping[str, Outcome]) -> Verdict:
+        """The verdict on a function from what its calls gave."""
+        workings, made = self.workings(exercise), self.variant(exercise, seed)
+        expected = workings.expectations(workings.exercise.part(part), made)
+        return functions.judge(made.questions[part], expected, outcomes)
+
+    def _drawn(self, exercise: str, seed: int) -> Variant:
+        workings, found = self.workings(exercise), ""
+        for attempt in range(TRIES):
+            made = workings.draw(seed, attempt)
+            found = clash(made.questions)
+            if not found:
+                return made
+        raise VariantError(exercise=exercise, clash=found, tries=TRIES)
