@@ -1,0 +1,83 @@
+"""Parts that the scenarios of several years share: draws by address, whole counts, staff who use the system."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from kpi_sim import load_scenario
+from kpi_sim.data import districts
+from kpi_sim.scenarios.chance import Chance, binomial_quantile
+from kpi_sim.scenarios.inputs import areas, ratio, with_province
+from kpi_sim.scenarios.scoring import achievements
+from kpi_sim.scenarios.staff import done_as_planned, mixed, using
+
+STAFF = dict(load_scenario("education").values)
+
+
+@pytest.mark.parametrize("kind", ["uniform", "normal", "exponential"])
+def test_draws_belong_to_the_replication_however_many_are_asked_for(kind: str):
+    whole = getattr(Chance(7, "education", 0, 13), kind)(3, 4, 2)
+    assert whole.shape == (13, 4, 2)
+    np.testing.assert_array_equal(getattr(Chance(7, "education", 0, 6), kind)(3, 4, 2), whole[:6])
+    np.testing.assert_array_equal(getattr(Chance(7, "education", 1, 8), kind)(3, 4, 2), whole[5:])
+    assert not np.array_equal(getattr(Chance(7, "education", 0, 13), kind)(4, 4, 2), whole)
+
+
+def test_spread_keeps_the_mean_and_stretches_the_same_draws():
+    wide, narrow = (Chance(1, "health", 0, 5).spread(0, cv, 40_000) for cv in (0.3, 0.1))
+    assert wide.mean() == pytest.approx(1, abs=0.01) and wide.std() == pytest.approx(0.3, abs=0.01)
+    assert np.corrcoef(wide.ravel(), narrow.ravel())[0, 1] > 0.99
+    assert (Chance(1, "health", 0, 5).spread(0, 0.0, 3) == 1).all()
+
+
+@given(st.integers(0, 3000), st.floats(0, 1), st.floats(0.0001, 0.9999))
+def test_counts_are_those_of_the_binomial_law(total: int, share: float, uniform: float):
+    """The cumulative law of scipy.stats, which sums the beta function, first reaches the uniform number there."""
+    found = float(binomial_quantile(np.array(uniform), total, share))
+    assert found == int(found) and 0 <= found <= total
+    assert stats.binom.cdf(found, total, share) >= uniform - 1e-7
+    assert found == 0 or stats.binom.cdf(found - 1, total, share) <= uniform + 1e-7
+
+
+@given(st.integers(0, 500), st.integers(0, 50), st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 0.999))
+def test_more_people_or_a_higher_share_never_give_fewer(total, more, share, higher, uniform):
+    low, high = sorted((share, higher))
+    u = np.array(uniform)
+    assert binomial_quantile(u, total, low) <= binomial_quantile(u, total, high) <= total
+    assert binomial_quantile(u, total, low) <= binomial_quantile(u, total + more, low)
+
+
+def test_areas_are_those_of_the_register_and_lists_follow_them():
+    assert areas()[0] == "Provinsi Jambi" and areas()[1:] == tuple(row["area"] for row in districts())
+    order = load_scenario("education").parameters["population"].help
+    assert order == "Urutan wilayah: " + ", ".join(areas()[1:])
+
+
+def test_province_is_the_sum_and_nothing_over_nothing_is_missing():
+    np.testing.assert_array_equal(with_province(np.array([[1.0, 2], [3, 4]])), [[3, 1, 2], [7, 3, 4]])
+    found = ratio(np.array([1.0, 0, 0]), np.array([2.0, 3, 0]))
+    assert found[0] == 0.5 and found[1] == 0 and np.isnan(found[2])
+
+
+def test_scores_leave_missing_values_missing():
+    found = achievements(np.array([[12.0, np.nan], [18.0, 0.0]]), 15, "minimize")
+    np.testing.assert_allclose(found, [[120, np.nan], [80, 120]])  # (2T - R)/T, capped at 120
+
+
+def test_everyone_uses_the_system_when_adoption_is_switched_off():
+    where = {"years": 3, "before": 1, "first_block": 0, "replications": 6, "seed": 1}
+    np.testing.assert_array_equal(using(STAFF | {"adoption.on": 0}, **where), [[0, 1, 1, 1]] * 6)
+    slow = using(STAFF, **where)
+    assert (slow[:, 0] == 0).all() and (np.diff(slow, axis=1) >= 0).all() and (slow[:, 1] < 0.9).all()
+    led = using(STAFF | {"adoption.leadership": 1.0}, **where)
+    assert (led >= slow).all() and led[:, 1].mean() > slow[:, 1].mean()
+
+
+def test_shares_between_those_with_and_without_the_system():
+    share = np.array([0.0, 0.5, 1.0])
+    np.testing.assert_allclose(done_as_planned(share, 0.4), [0.4, 0.7, 1.0])
+    np.testing.assert_allclose(mixed(share, 0.3, 0.1), [0.3, 0.2, 0.1])
