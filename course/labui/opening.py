@@ -12,6 +12,8 @@ from labui.refine import LADDER
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
+    "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
+    "adopsi": ("labui.presenters.adopsi", "Spreading", LADDER),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
 

@@ -3,7 +3,7 @@
 import { put, repeat, s, say } from "./dom.js";
 import { freshId, hatch, markPath, Plot, scale, sizeHatch } from "./plot.js";
 
-/** data: {rows: [{label, value, low?, high?, base?, target?, text, status?, word?, strong?}], maximum?, guide?: {value,
+/** data: {rows: [{label, value, low?, high?, base?, target?, text, status?, word?, strong?, hidden?}], maximum?, guide?: {value,
  *  label}}; status: good, warn, bad, none. */
 export class Bars extends Plot {
   constructor(spec) {
@@ -12,19 +12,19 @@ export class Bars extends Plot {
     this.hatch = hatch(id, "d-2");
     this.rows = s("g", { class: "bar-rows", style: { "--hatch": `url(#${id})` } });
     this.guide = s("g", { class: "guide" }, s("line", { class: "standard" }), s("text", { class: "strong", "text-anchor": "middle" }));
-    this.node.append(s("defs", {}, this.hatch), this.rows, this.guide);
+    this.node.append(s("defs", {}, this.hatch), this.guide, this.rows);
   }
 
   paint({ width, height, font }) {
     const { data } = this;
-    const rows = data.rows.filter((row) => this.context.playing !== false || !row.hidden);
+    const rows = data.rows.map((row) => (row.hidden && this.context.playing === false ? { label: row.label, text: "?" } : row)); // not before the guess
     sizeHatch(this.hatch, font);
     this.box.style.setProperty("--rows", rows.length);
     const labels = Math.max(...rows.map((row) => row.label.length)) * font * 0.5 + font * 0.8;
     const stacked = labels > width * 0.42;
     const left = stacked ? 2 : labels;
     const ends = Math.max(...rows.map((row) => (row.text.length + (row.word ? row.word.length + 3 : 0)) * font * 0.52)) + font * 1.2;
-    const largest = data.maximum ?? Math.max(...rows.map((row) => Math.max(row.value, row.high ?? 0, row.base ?? 0, row.target ?? 0)), 1e-9);
+    const largest = data.maximum ?? Math.max(...rows.map((row) => Math.max(row.value ?? 0, row.high ?? 0, row.base ?? 0, row.target ?? 0)), 1e-9);
     const top = data.guide ? font * 1.6 : font * 0.2;
     const pitch = Math.min((height - top) / rows.length, font * 4.2);
     const v = { width, height, font, left, top, pitch, stacked, bottom: top + pitch * rows.length, x: scale(0, largest, left, Math.max(left + 40, width - ends)) };
