@@ -1,4 +1,4 @@
-"""Erasing one trainee everywhere in a class folder: database, course folder, gradebook."""
+"""Erasing one trainee everywhere in a class folder: database, course folder, notebook home, gradebook."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from workshop.errors import UnknownParticipantError
+from workshop.hub import homes
 from workshop.service import codes
 from workshop.service.folder import ClassFolder, existing
 from workshop.service.store import Participant, Store
@@ -45,6 +46,7 @@ def forget(class_dir: Path, person: Participant) -> None:
         asyncio.run(_erase(store, person.id))
     for area in AREAS:
         shutil.rmtree(folder.course / area / person.id, ignore_errors=True)
+    homes.forget(folder.path, person.id)
     _erase_from_gradebook(folder, person.id)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from workshop import clock
+from workshop import clock, hub
 from workshop.service import forms
 from workshop.service.pages import Page, trainee_only
 from workshop.service.store import Answer
@@ -84,6 +84,7 @@ class Overview(ExercisePage):
             first_open=first_open,
             last=self.store.work.last_submission(self.person.id, exercise_id),
             result=self.store.work.released(self.person.id).get(exercise_id),
+            lab=hub.offered(),
         )
 
 

@@ -9,7 +9,8 @@ What is added to the stock proxy, and why:
 - compressed answers pass through as they are (the stock proxy unpacks them, so a phone gets three times the bytes);
 - the websocket subprotocol that the target chose is told to the browser, and binary messages stay binary
   (Jupyter's kernels need both);
-- headers by which a client could claim another address are dropped.
+- headers by which a client could claim another address are dropped;
+- a trainee's JupyterLab is reached by that trainee only, and sees no cookie of the class (``gate``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import logging
 import os
 import signal
 import sys
+from pathlib import Path
 
 from configurable_http_proxy.configproxy import PythonProxy
 from configurable_http_proxy.handlers import ProxyHandler
@@ -27,6 +29,9 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 from tornado.websocket import websocket_connect
+
+from workshop.service import gate
+from workshop.service.gate import Gate
 
 CONNECTIONS = 600  # asumsi: 60 phones with six connections each, and some to spare
 LONGEST_WAIT = 120.0  # seconds; a lesson that nobody has read yet is executed first
@@ -38,16 +43,36 @@ BUSY = (
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Sebentar</title>'
     "<h1>Sebentar, kelas sedang disiapkan.</h1><p>Halaman ini memuat ulang sendiri. Jawaban Anda aman.</p></html>"
 )
+NOT_YOURS = (
+    '<!doctype html><html lang="id"><meta charset="utf-8"><title>Bukan notebook Anda</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<h1>Notebook ini bukan milik Anda.</h1><p>Masuk ke kelas dahulu, lalu buka notebook dari Kelas saya. "
+    '<a href="/kelas">Kelas saya</a></p></html>'
+)
 log = logging.getLogger("iku.depan")
 
 
 class Front(ProxyHandler):
     """One request or websocket on its way through."""
 
+    def initialize(self, gate: Gate | None = None, **values: object) -> None:
+        super().initialize(**values)
+        self.gate = gate
+
     def prepare(self) -> None:
         for name in SPOOFABLE:
             if name in self.request.headers:
                 del self.request.headers[name]
+        if not gate.is_trainees(self.request.path):
+            return
+        cookie = self.request.headers.get("Cookie", "")
+        if self.gate is None or not self.gate.open_for(self.request.path, cookie):
+            self.set_status(403)
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(NOT_YOURS)
+            return
+        if cookie:
+            self.request.headers["Cookie"] = gate.hub_cookies(cookie)
 
     def compute_etag(self) -> None:
         """The target's business."""
@@ -80,12 +105,18 @@ class Front(ProxyHandler):
                 continue
             self.clear_header(name)
             for value in answer.headers.get_list(name):
+                if name.lower() == "set-cookie" and not self._may_set(value):
+                    continue
                 self.add_header(name, value)
         if self.request.method == "HEAD":
             self.set_header("Content-Length", answer.headers.get("Content-Length", "0"))
         elif answer.body:
             self.write(answer.body)
         self.finish()
+
+    def _may_set(self, cookie: str) -> bool:
+        path = self.request.path
+        return not gate.is_trainees(path) or gate.may_set(path, cookie)
 
     async def start_ws_client(self, path: str | None = None) -> None:
         """Connect to the target first, with the browser's subprotocols, and remember which one it chose."""
@@ -134,15 +165,17 @@ class Front(ProxyHandler):
         self.closed = True
 
 
-def make_front(target: str, routes: dict[str, str], token: str | None) -> PythonProxy:
-    """The proxy with its fixed routes."""
+def make_front(
+    target: str, routes: dict[str, str], token: str | None, data: Path | None = None
+) -> PythonProxy:
+    """The proxy with its fixed routes; without a class folder nobody's JupyterLab is reached."""
     quiet = logging.getLogger("iku.depan.proxy")
     quiet.setLevel(logging.ERROR)
     proxy = PythonProxy({"log": quiet, "default_target": target, "auth_token": token, "x_forward": True})
     for path, where in routes.items():
         proxy.add_route(path, {"target": where})
     proxy.proxy_app = Application(
-        [(r"/(.*)", Front, {"proxy": proxy})],
+        [(r"/(.*)", Front, {"proxy": proxy, "gate": Gate(data) if data else None})],
         log_function=lambda handler: None,
         websocket_max_message_size=LARGEST_BODY,
     )
@@ -158,7 +191,7 @@ async def serve(args: argparse.Namespace) -> None:
         max_body_size=LARGEST_BODY,
     )
     routes = dict(item.split("=", 1) for item in args.route)
-    proxy = make_front(args.target, routes, os.environ.get("CONFIGPROXY_AUTH_TOKEN"))
+    proxy = make_front(args.target, routes, os.environ.get("CONFIGPROXY_AUTH_TOKEN"), args.data)
     HTTPServer(proxy.proxy_app, max_buffer_size=LARGEST_BODY).listen(args.port, args.host)
     if args.api_port:
         HTTPServer(proxy.api_app).listen(args.api_port, "127.0.0.1")
@@ -175,6 +208,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--api-port", type=int, default=0)
     parser.add_argument("--target", required=True)
+    parser.add_argument("--data", type=Path, help="class folder; needed for the notebook track")
     parser.add_argument("--route", action="append", default=[], help="/path=http://host:port")
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     asyncio.run(serve(parser.parse_args(argv)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from workshop.service import accounts, codes
+from workshop.service import accounts, codes, notebooks
 from workshop.service.pages import Page, trainee_only
 
 NAME_LENGTH = 80
@@ -125,5 +125,7 @@ class Leave(Page):
 
     @trainee_only
     async def post(self) -> None:
+        assert self.person
+        await notebooks.stop_server(self.person.id)
         await accounts.sign_out_trainee(self, self.store)
         self.redirect("/masuk")

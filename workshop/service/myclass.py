@@ -9,6 +9,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from workshop import hub
 from workshop.service import codes
 from workshop.service.pages import Page, trainee_only
 from workshop.service.store import Participant, Poll
@@ -99,6 +100,7 @@ class MyClass(Page):
             done=done,
             total=len(rows) + len(lessons) + len(simulators),
             new=bool(self.get_query_argument("baru", "")),
+            lab=hub.offered(),
         )
 
     def _unanswered_poll(self) -> Poll | None:

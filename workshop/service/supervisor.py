@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -159,6 +160,7 @@ class Workshop:
         host: str = "0.0.0.0",  # noqa: S104  (phones must reach it)
         exercises: Path = paths.EXERCISES,
         simulators: bool = True,
+        notebooks: bool = True,
     ) -> None:
         self.folder = folder.prepare(data)
         self._lock = folder.hold(self.folder)
@@ -173,26 +175,42 @@ class Workshop:
             self.class_code = store.ensure("class_code", codes.new_class_code())
             store.put("desk_code", codes.hash_secret(self.desk_code))
             self.participants = len(store.people.all())
-        self.children = self._children(simulators)
+        self.children = self._children(simulators, notebooks and shutil.which("bwrap") is not None)
 
-    def _children(self, simulators: bool) -> list[Child]:
-        logs, python = self.folder.logs, sys.executable
-        service, voila = free_port(), free_port()
-        app = [python, "-m", "workshop.service.app", "--data", str(self.folder.path), "--port", str(service)]
+    def _children(self, simulators: bool, notebooks: bool) -> list[Child]:
+        """The parts in the order in which they start; the door is last."""
+        data, logs, python = str(self.folder.path), self.folder.logs, sys.executable
+        service, proxy_api = free_port(), free_port()
+        app = [python, "-m", "workshop.service.app", "--data", data, "--port", str(service)]
         app += ["--address", self.address, "--exercises", str(self.exercises)]
-        front = [python, "-m", "workshop.service.front", "--host", self.host, "--port", str(self.port)]
-        front += ["--api-port", str(free_port()), "--target", f"http://127.0.0.1:{service}"]
         children = [Child("layanan kelas", app, logs / "kelas.log")]
+        routes = {}
         if simulators:
             from workshop.simulators import server_command
 
-            front += ["--route", f"/simulator=http://127.0.0.1:{voila}"]
+            voila = free_port()
+            routes["/simulator"] = f"http://127.0.0.1:{voila}"
             argv, env = server_command(port=voila, base_url="/simulator/", data_dir=self.folder.path)
-            children.append(
-                Child("simulator", [str(part) for part in argv], logs / "simulator.log", dict(env))
+            children.append(Child("simulator", list(map(str, argv)), logs / "simulator.log", dict(env)))
+        target = f"http://127.0.0.1:{service}"
+        proxy_token = secrets.token_urlsafe(32)
+        if notebooks:
+            from workshop.hub import HubSettings, hub_command
+
+            settings = HubSettings(
+                data, self.local_address, free_port(), proxy_api, service, {"/": target, **routes}
             )
-        token = {"CONFIGPROXY_AUTH_TOKEN": secrets.token_urlsafe(32)}
-        children.append(Child("pintu depan", front, logs / "depan.log", token))
+            service_token = secrets.token_urlsafe(32)
+            children[0].env |= {"IKU_HUB_API": settings.api, "IKU_HUB_TOKEN": service_token}
+            argv, env = hub_command(settings, proxy_token=proxy_token, service_token=service_token)
+            children.append(Child("notebook", argv, logs / "hub.log", env))
+            routes |= dict.fromkeys(("/hub", "/user"), f"http://127.0.0.1:{settings.hub_port}")
+        front = [python, "-m", "workshop.service.front", "--host", self.host, "--port", str(self.port)]
+        front += ["--api-port", str(proxy_api), "--target", target, "--data", data]
+        front += [word for path, where in routes.items() for word in ("--route", f"{path}={where}")]
+        children.append(
+            Child("pintu depan", front, logs / "depan.log", {"CONFIGPROXY_AUTH_TOKEN": proxy_token})
+        )
         return children
 
     @property

@@ -1,0 +1,86 @@
+"""The notebook track: JupyterHub over the class roster, every trainee's JupyterLab in a cage of its own.
+
+Theory of operation::
+
+    browser ── front door ── /hub/ ──► JupyterHub (this package's configuration; loopback only)
+                   │                      │ starts, one cage a trainee (bubblewrap)
+                   │                      ▼
+                   └── /user/p-…/ ──► relay ──► unix socket ──► JupyterLab in its own network, process and file space
+
+Who trusts whom:
+
+- **Identity is the class's.** A trainee who has joined is known to the hub by the same cookie; there is no second
+  password. The hub asks the class's database whether the session still holds, again before every start.
+- **The cage** shows a JupyterLab its own home, a read-only Python and the packages that lessons need. No keys, no
+  gradebook, no class database, no other home, no other process. Its network is empty but for two relays: the hub's
+  API (with a token that is good for its owner only) and the class service (as any phone).
+- **The front door** lets a browser reach ``/user/p-…/`` only with the session of that very trainee, and never hands
+  the class's cookies to code in a cage. So nobody can be lured to a neighbour's server (see ``service.front``).
+- **Homes** lie in the class folder and survive restarts. What the class service takes out of them (hand-ins) it opens
+  without following links.
+
+If the hub dies, the cages die with it (no orphan), the supervisor starts the hub again, and the next page starts the
+server again; what was saved is in the home.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from workshop import paths
+
+SETTINGS = "IKU_HUB"  # environment variable that carries HubSettings to the hub's configuration file
+
+
+@dataclass(frozen=True)
+class HubSettings:
+    """What the hub must know about the class that it serves."""
+
+    data: str
+    address: str  # as browsers see it, without a trailing slash
+    hub_port: int
+    proxy_api_port: int
+    service_port: int
+    routes: dict[str, str]  # path -> target, kept in the proxy beside the hub's own
+
+    @property
+    def api(self) -> str:
+        """Address of the hub's API on loopback."""
+        return f"http://127.0.0.1:{self.hub_port}/hub/api"
+
+    @classmethod
+    def from_environment(cls) -> HubSettings:
+        """The settings that the supervisor gave."""
+        return cls(**json.loads(os.environ[SETTINGS]))
+
+
+def offered() -> bool:
+    """Whether the class of this process has a hub (there is one where bubblewrap is installed)."""
+    return bool(os.environ.get("IKU_HUB_API"))
+
+
+def hub_command(
+    settings: HubSettings, *, proxy_token: str, service_token: str
+) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of the hub's process.
+
+    Args:
+        settings: ports, folder and routes.
+        proxy_token: lets the hub steer the front door.
+        service_token: lets the class service ask the hub to stop a trainee's server.
+    """
+    home = Path(settings.data) / "hub"
+    home.mkdir(mode=0o700, exist_ok=True)
+    configuration = Path(__file__).with_name("configuration.py")
+    argv = [sys.executable, "-m", "jupyterhub", "-f", str(configuration)]
+    env = {
+        SETTINGS: json.dumps(asdict(settings)),
+        "CONFIGPROXY_AUTH_TOKEN": proxy_token,
+        "IKU_HUB_TOKEN": service_token,
+        "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
+    }
+    return argv, env

@@ -1,0 +1,55 @@
+"""Relays between a TCP port on loopback and a unix socket: the only two ways in and out of a cage."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+CHUNK = 64 * 1024
+
+
+async def relay(connect: Callable[[], Awaitable[Streams]], client: Streams) -> None:
+    """Carry bytes both ways until both sides have said all; a side that cannot be reached is a closed connection."""
+    reader, writer = client
+    try:
+        other_reader, other_writer = await connect()
+    except OSError:
+        writer.close()
+        return
+    await asyncio.gather(_pour(reader, other_writer), _pour(other_reader, writer))
+    for end in (writer, other_writer):
+        end.close()
+
+
+async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        while piece := await source.read(CHUNK):
+            target.write(piece)
+            await target.drain()
+    with contextlib.suppress(OSError, RuntimeError):
+        if target.can_write_eof():
+            target.write_eof()
+
+
+async def port_to_socket(port: int, socket: Path) -> asyncio.Server:
+    """Listen on a loopback port and carry every connection to a unix socket."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await relay(lambda: asyncio.open_unix_connection(str(socket)), (reader, writer))
+
+    return await asyncio.start_server(serve, "127.0.0.1", port)
+
+
+async def socket_to_port(socket: Path, port: int) -> asyncio.Server:
+    """Listen on a unix socket and carry every connection to a loopback port."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await relay(lambda: asyncio.open_connection("127.0.0.1", port), (reader, writer))
+
+    socket.unlink(missing_ok=True)
+    server = await asyncio.start_unix_server(serve, str(socket))
+    socket.chmod(0o666)  # its folder is closed to all but the owner of the cage
+    return server

@@ -1,0 +1,89 @@
+"""The bubblewrap command of one trainee's server: what it sees, and with which limits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import site
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop import paths
+
+HOME = "/rumah"
+RUN = "/run/iku"
+# asumsi: JupyterLab with two kernels and pandas needs under 1 GiB a process; 200 processes and threads are plenty
+DATA_LIMIT = 1536 * 2**20
+PROCESSES = 200
+LARGEST_FILE = 256 * 2**20
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "mime.types", "ssl/openssl.cnf")
+# lessons and exercises import these; keys (course/exercises), grading and the class service stay outside
+CONTENT = ("kpi_sim", "course/labui", "datasets", "workshop/__init__.py", "workshop/paths.py", "workshop/hub")
+
+
+@dataclass(frozen=True)
+class Cage:
+    """Where one trainee's server lives: home, folder of its sockets, and the user that it becomes (root hub only)."""
+
+    home: Path
+    run: Path
+    uid: int | None
+
+    def command(self, program: Iterable[str]) -> list[str]:
+        """The full command line; the environment of the process is passed on as it is."""
+        argv = [bubblewrap(), "--die-with-parent", "--new-session", "--hostname", "kelas"]
+        argv += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+        argv += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run"]  # noqa: S108
+        argv += _read_only()
+        argv += ["--bind", str(self.home), HOME, "--bind", str(self.run), RUN, "--chdir", HOME]
+        become: list[str] = []
+        if self.uid is None:
+            argv += ["--unshare-user", "--uid", str(os.getuid()), "--gid", str(os.getgid())]
+        else:
+            # root sets the cage up (only root may pass its own folders on) and then gives up being root for good
+            argv += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"]
+            who = str(self.uid)
+            become = ["setpriv", "--reuid", who, "--regid", who, "--clear-groups", "--no-new-privs"]
+            become += ["--inh-caps=-all", "--bounding-set=-all", "--"]
+        limits = [
+            "prlimit",
+            f"--data={DATA_LIMIT}",
+            f"--nproc={PROCESSES}",
+            f"--fsize={LARGEST_FILE}",
+            "--core=0",
+        ]
+        return [*argv, "--", *become, *limits, *program]
+
+
+def bubblewrap() -> str:
+    """Path of bubblewrap; the hub is not started where it is missing."""
+    return shutil.which("bwrap") or "bwrap"
+
+
+def _read_only() -> list[str]:
+    """System, interpreter and course content, nothing else of this machine."""
+    argv: list[str] = []
+    for folder in SYSTEM:
+        place = Path(folder)
+        if place.is_symlink():
+            argv += ["--symlink", str(place.readlink()), folder]
+        elif place.is_dir():
+            argv += ["--ro-bind", folder, folder]
+    argv += ["--dir", "/etc", "--dir", "/etc/ssl"]
+    for name in ETC:
+        argv += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    shown: list[Path] = []
+    interpreter = [Path(folder) for folder in (sys.base_prefix, sys.prefix, *site.getsitepackages())]
+    for place in [*interpreter, *(paths.ROOT / name for name in CONTENT)]:
+        of_system = place.is_relative_to("/usr")
+        if place.exists() and not of_system and not any(place.is_relative_to(other) for other in shown):
+            shown.append(place)
+    # bubblewrap would make the folders above closed to all but root
+    for folder in sorted({parent for place in shown for parent in place.parents if parent != Path("/")}):
+        argv += ["--dir", str(folder)]
+    for place in shown:
+        argv += ["--ro-bind", str(place), str(place)]
+    return argv

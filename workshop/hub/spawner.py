@@ -1,0 +1,131 @@
+"""Starts one trainee's JupyterLab in its cage and lays the relays to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+from typing import Any
+
+import psutil
+from jupyterhub.spawner import LocalProcessSpawner
+from jupyterhub.utils import random_port
+from traitlets import Integer, List, Unicode
+
+from workshop.hub import HubSettings, bridge, homes
+from workshop.hub.cage import HOME, RUN, Cage
+
+ENVIRONMENT = {
+    "HOME": HOME,
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "TZ": "Asia/Jakarta",
+    "JUPYTER_RUNTIME_DIR": f"{RUN}/jupyter",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    # one thread a kernel: twenty kernels share two processors
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+
+
+class CageSpawner(LocalProcessSpawner):
+    """A single-user server in bubblewrap; reached through a relay, watched for the memory that it takes."""
+
+    memory_limit = Integer(2 * 2**30, help="Bytes that all processes of one cage may hold together.").tag(
+        config=True
+    )
+    sockets = Unicode(help="Folder of sockets while the server runs.")
+    relays = List(help="The relays (asyncio.Server) of a running server.")
+
+    def make_preexec_fn(self, name: str) -> Any:
+        """The cage changes the user itself; there is no account of this name."""
+        return None
+
+    def user_env(self, env: dict[str, str]) -> dict[str, str]:
+        """Our own environment: nothing of the hub's reaches a trainee's code."""
+        settings = HubSettings.from_environment()
+        kept = {key: value for key, value in env.items() if key.startswith(("JUPYTERHUB_", "JPY_"))}
+        here = Path(__file__).resolve().parent
+        return {
+            **kept,
+            **ENVIRONMENT,
+            "USER": self.user.name,
+            "PYTHONPATH": os.pathsep.join(str(here.parents[1] / name) for name in ("", "course")),
+            "JUPYTER_CONFIG_PATH": str(here / "jupyter"),
+            "IKU_KELAS": f"http://127.0.0.1:{settings.service_port}",
+        }
+
+    async def start(self) -> tuple[str, int]:
+        """Prepare the home, lay the relays, start the cage."""
+        settings = HubSettings.from_environment()
+        self.port = random_port()
+        home = homes.prepare(Path(settings.data), self.user.name)
+        run = Path(tempfile.mkdtemp(prefix="iku-"))
+        if home.uid is not None:
+            os.chown(run, home.uid, home.uid)
+        self.sockets = str(run)
+        self.relays = [
+            await bridge.socket_to_port(run / "hub.sock", settings.hub_port),
+            await bridge.socket_to_port(run / "kelas.sock", settings.service_port),
+            await bridge.port_to_socket(self.port, run / "server.sock"),
+        ]
+        inside = [sys.executable, "-m", "workshop.hub.inside"]
+        inside += [str(self.port), str(settings.hub_port), str(settings.service_port), *self.get_args()]
+        log = Path(settings.data) / "log" / "notebook.log"
+        with log.open("ab") as out:
+            self.proc = Popen(
+                Cage(home.path, run, home.uid).command(inside),
+                env=self.get_env(),
+                stdin=DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        self.pid = self.proc.pid
+        return "127.0.0.1", self.port
+
+    async def poll(self) -> int | None:
+        """Whether it still runs; a cage that takes too much memory is ended, so that the class goes on."""
+        state = await super().poll()
+        if state is not None:
+            self._clean()
+        elif self.pid and memory_of(self.pid) > self.memory_limit:
+            self.log.warning("the cage of %s took too much memory and was ended", self.user.name)
+            await self.stop(now=True)
+            state = 137
+        return state
+
+    async def stop(self, now: bool = False) -> None:
+        """End the cage with everything in it."""
+        if self.pid and await super().poll() is None:
+            self.proc.kill() if self.proc else os.kill(self.pid, 9)
+            await self.wait_for_death(self.kill_timeout)
+        await super().poll()
+        self._clean()
+
+    def _clean(self) -> None:
+        for relay in self.relays:
+            relay.close()
+        self.relays = []
+        if self.sockets:
+            shutil.rmtree(self.sockets, ignore_errors=True)
+            self.sockets = ""
+
+
+def memory_of(pid: int) -> int:
+    """Bytes that a process and all its descendants hold for themselves (shared pages are not counted)."""
+    total = 0
+    try:
+        root = psutil.Process(pid)
+        for process in [root, *root.children(recursive=True)]:
+            try:
+                info = process.memory_info()
+                total += info.rss - getattr(info, "shared", 0)
+            except psutil.Error:
+                continue
+    except psutil.Error:
+        return 0
+    return total
