@@ -19,8 +19,15 @@ _EXPORTS: dict[str, str] = {
     "PartResult": "grading.results",
     "SubmissionResult": "grading.results",
     "Verdict": "grading.results",
+    "answer_cells": "grading.notebook.answers",
+    "build_course": "grading.course",
     "load_exercise": "grading.exercise.loader",
+    "participant_notebook": "grading.course",
+    "read_literals": "grading.notebook.answers",
     "variant_seed": "grading.exercise.variants",
+    "variant_tag": "grading.exercise.variants",
+    "write_form_submission": "grading.notebook.submitted",
+    "write_notebook_submission": "grading.notebook.submitted",
 }
 
 __all__ = sorted(_EXPORTS)

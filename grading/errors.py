@@ -6,7 +6,8 @@
     ├── ExerciseFault           one thing in an exercise folder is not as it must be
     ├── ExerciseCodeError       solution.py or mistakes.py stopped with an error
     ├── VariantError            no variant keeps key and typical wrong answers apart
-    └── ExaminerStoppedError    the trusted child process does not answer
+    ├── ExaminerStoppedError    the trusted child process does not answer
+    └── SubmissionPlaceError    a participant or exercise that cannot be the name of a folder
 """
 
 from __future__ import annotations
@@ -63,6 +64,14 @@ class ExaminerStoppedError(GradingError, EOFError):
 
     def __init__(self, *, exercise: str = "") -> None:
         super().__init__(exercise=exercise or "yang sedang diperiksa")
+
+
+class SubmissionPlaceError(GradingError):
+    """A participant or exercise that cannot be the name of a folder."""
+
+    what = 'Nama "{name}" tidak dapat menjadi nama folder.'
+    where = "Folder submitted di folder kelas."
+    fix = "Pakai huruf, angka, titik, dan tanda hubung saja."
 
 
 def nearest(name: str, available: Iterable[str]) -> str:

@@ -13,8 +13,6 @@ from grading.errors import GradingError
 from grading.examiner.desk import Desk
 from kpi_sim.errors import LabIkuError
 
-QUESTIONS = ("public", "check", "judge", "calls", "judge_calls")
-
 
 def answer(desk: Any, question: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
     """(answered, value or error); nothing but the project's own errors leaves this process."""

@@ -94,6 +94,14 @@ class Examiner:
         verdict: Verdict = self._ask("judge_calls", exercise, seed, part, dict(outcomes))
         return verdict
 
+    def notebook(self, exercise: str, seed: int) -> bytes:
+        """The release notebook of this variant, without key."""
+        return bytes(self._ask("notebook", exercise, seed))
+
+    def source(self, exercise: str) -> bytes:
+        """The instructor's notebook of the base variant: holds the key, belongs into ``source/`` only."""
+        return bytes(self._ask("source", exercise))
+
     def _ask(self, question: str, exercise: str, *rest: Any) -> Any:
         with self._lock:
             if self._socket is None:

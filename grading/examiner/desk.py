@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from grading.errors import VariantError
+from grading.examiner.secrets import secrets_of
 from grading.examiner.separation import clash
 from grading.examiner.workings import Variant, Workings
 from grading.exercise.catalog import ExerciseCatalog
 from grading.exercise.public import describe
+from grading.exercise.variants import BASE_SEED
 from grading.judging import functions, judge
+from grading.notebook.cells import text_of
+from grading.notebook.composing import release_notebook, source_notebook
 from grading.results import Call, Outcome, Verdict
 
 TRIES = 60  # attempts at a variant before its author is told
@@ -70,6 +74,16 @@ class Desk:
         workings, made = self.workings(exercise), self.variant(exercise, seed)
         expected = workings.expectations(workings.exercise.part(part), made)
         return functions.judge(made.questions[part], expected, outcomes)
+
+    def notebook(self, exercise: str, seed: int) -> bytes:
+        """The release notebook of this variant, without key."""
+        return text_of(release_notebook(self.catalog.get(exercise), self.public(exercise, seed), seed))
+
+    def source(self, exercise: str) -> bytes:
+        """The instructor's notebook of the base variant, with key and hidden tests."""
+        form, made = self.public(exercise, BASE_SEED), self.variant(exercise, BASE_SEED)
+        secrets = secrets_of(self.workings(exercise), made, form)
+        return text_of(source_notebook(self.catalog.get(exercise), form, secrets))
 
     def _drawn(self, exercise: str, seed: int) -> Variant:
         workings, found = self.workings(exercise), ""

@@ -69,7 +69,7 @@ def key(facts):
             for name in ("time", "cost", "complaints")
         },
         "nilai": round_half_up(score, 2),
-        "mutu": satisfaction_grade(facts["nilai_contoh"]).id,
+        "mutu": satisfaction_grade(facts["nilai_contoh"]),
         "terendah": lowest,
     }
 
