@@ -111,13 +111,15 @@ def test_numbers_are_written_the_indonesian_way(played: Presenter, name: str, sp
 
 
 def test_every_lever_changes_what_is_seen(played: Presenter, name: str, spec: dict[str, Any]):
-    """Each lever at one of its ends, the others as the question has them."""
-    start = spec["move"] or {}
-    before = first(played, name, start)
+    """Each lever at one of its ends, the others at rest or as the question has them."""
+    seen = ("chart", "big", "score")
     for lever in spec["levers"]:
-        ends = [first(played, name, {**start, lever["id"]: lever[end]}) for end in ("minimum", "maximum")]
-        seen = ("chart", "big", "score")
-        assert any(end[part] != before[part] for end in ends for part in seen), lever["id"]
+        pairs = [
+            (first(played, name, start), first(played, name, {**start, lever["id"]: lever[end]}))
+            for start in ({}, spec["move"])
+            for end in ("minimum", "maximum")
+        ]
+        assert any(before[part] != after[part] for before, after in pairs for part in seen), lever["id"]
 
 
 def test_the_same_question_gets_the_same_answer(played: Presenter, name: str, spec: dict[str, Any]):

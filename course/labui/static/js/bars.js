@@ -42,10 +42,11 @@ export class Bars extends Plot {
     const solid = has ? (row.low ?? row.value) : 0;
     put(bar, { x: v.left, y: middle - height / 2, height, width: Math.max(0, v.x(solid) - v.left) });
     put(unsure, { x: v.x(solid), y: middle - height / 2, height, width: has && row.high !== undefined ? Math.max(0, v.x(row.high) - v.x(solid)) : 0 });
-    put(base, { x: v.left, y: middle - height * 0.72, height: height * 1.44, width: Number.isFinite(row.base) ? Math.max(0, v.x(row.base) - v.left) : 0 });
+    put(base, { x: v.left, y: middle - height * 0.72, height: height * 1.44, width: Number.isFinite(row.base) && this.context.playing !== false ? Math.max(0, v.x(row.base) - v.left) : 0 });
     const at = Number.isFinite(row.target) ? v.x(row.target) : null;
     put(target, { d: at === null ? "" : `M${at},${middle - height * 0.85}V${middle + height * 0.85}` });
-    const end = Math.max(v.x(has ? row.value : 0), v.x(row.high ?? 0), at ?? 0) + v.font * 0.5;
+    const was = this.context.playing !== false ? (row.base ?? 0) : 0;
+    const end = Math.max(v.x(has ? row.value : 0), v.x(row.high ?? 0), v.x(was), at ?? 0) + v.font * 0.5;
     const marked = row.status && row.status !== "none" && row.word;
     put(mark, { d: marked ? markPath(row.status, v.font * 0.34) : "", transform: `translate(${end + v.font * 0.3},${middle})` });
     put(say(text, row.word ? `${row.word} · ${row.text}` : row.text), { x: end + (marked ? v.font * 0.9 : 0), y: middle + v.font * 0.35 });

@@ -8,7 +8,7 @@ import { freshId, hatch, Plot, scale, sizeHatch, tickValues } from "./plot.js";
 
 const NONE = new Float32Array(0);
 
-/** `spec`: {standard, words: {within, beyond, unit}}; data: {edges, chosen, low, high, base, labels, same}. */
+/** `spec`: {standard, words: {within, beyond, unit, who?, now?}}; data: {edges, chosen, low, high, base, labels, same}. */
 export class Histogram extends Plot {
   constructor(spec) {
     super(spec);
@@ -34,7 +34,8 @@ export class Histogram extends Plot {
   update(data, context) {
     const playing = context?.playing !== false;
     const shown = (name) => (playing ? floats(data[name]) : NONE);
-    const labels = { chosen: playing ? `${context?.who ?? "Pilihan Anda"}: ${data.labels.chosen}` : "", base: playing && data.same ? "" : `Sekarang: ${data.labels.base}` };
+    const [who, now] = [this.words.who ?? context?.who ?? "Pilihan Anda", this.words.now ?? "Sekarang"];
+    const labels = { chosen: playing ? named(who, data.labels.chosen) : "", base: playing && data.same ? "" : named(now, data.labels.base) };
     super.update({ ...data, edges: floats(data.edges), base: floats(data.base), chosen: shown("chosen"), low: shown("low"), high: shown("high"), labels }, context);
   }
 
@@ -163,4 +164,8 @@ export class Histogram extends Plot {
     }
     return best;
   }
+}
+
+function named(who, what) {
+  return what ? `${who}: ${what}` : who;
 }
