@@ -9,6 +9,9 @@ from pathlib import Path
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 CHUNK = 64 * 1024
+_running: set[asyncio.Task[None]] = (
+    set()
+)  # the loop itself holds its tasks only weakly: an idle relay would vanish
 
 
 async def relay(connect: Callable[[], Awaitable[Streams]], client: Streams) -> None:
@@ -34,21 +37,26 @@ async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
             target.write_eof()
 
 
+def _relay_to(connect: Callable[[], Awaitable[Streams]]) -> Callable[..., None]:
+    def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(relay(connect, (reader, writer)))
+        _running.add(task)
+        task.add_done_callback(_running.discard)
+
+    return serve
+
+
 async def port_to_socket(port: int, socket: Path) -> asyncio.Server:
     """Listen on a loopback port and carry every connection to a unix socket."""
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await relay(lambda: asyncio.open_unix_connection(str(socket)), (reader, writer))
-
+    serve = _relay_to(lambda: asyncio.open_unix_connection(str(socket)))
     return await asyncio.start_server(serve, "127.0.0.1", port)
 
 
 async def socket_to_port(socket: Path, port: int) -> asyncio.Server:
     """Listen on a unix socket and carry every connection to a loopback port."""
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await relay(lambda: asyncio.open_connection("127.0.0.1", port), (reader, writer))
-
+    serve = _relay_to(lambda: asyncio.open_connection("127.0.0.1", port))
     socket.unlink(missing_ok=True)
     server = await asyncio.start_unix_server(serve, str(socket))
     socket.chmod(0o666)  # its folder is closed to all but the owner of the cage
