@@ -115,7 +115,12 @@ class Response:
 
 
 def respond(
-    days: npt.ArrayLike, regime: TargetRegime | None = None, *, seed: int = 0, first_block: int = 0
+    days: npt.ArrayLike,
+    regime: TargetRegime | None = None,
+    *,
+    seed: int = 0,
+    first_block: int = 0,
+    occasion: int = 0,
 ) -> Response:
     """What becomes of cases and of their report once their share within the limit is a target.
 
@@ -123,6 +128,7 @@ def respond(
         days: how long each case takes without any target, (cases,) or (replications, cases); not changed.
         regime: target, limit, pressure, audit, ratchet; the pressed and unaudited office of the course by default.
         first_block: block of the streams to begin with (see ``kpi_sim.streams``).
+        occasion: number of the year or office, for draws of its own under one seed.
 
     Same seed, same answer. Without pressure the report is the truth.
 
@@ -139,7 +145,7 @@ def respond(
     late = true > rules.limit
     true = np.where(late, true * (1 + rules.pressure * NEGLECT), true)
     price, hold, checked = (
-        _draws(given.shape, seed, first_block, part) for part in (_PRICE, _HOLD, _CHECKED)
+        _draws(given.shape, seed, first_block, part, occasion) for part in (_PRICE, _HOLD, _CHECKED)
     )
     bent = _bent(true, late, price < rules.temptation, rules)
     held = _held(true, late, hold < min(1.0, HOLDING * rules.ratchet) * rules.temptation, rules)
@@ -211,11 +217,12 @@ def _share(in_time: BoolArray, in_report: BoolArray) -> FloatArray:
     return share
 
 
-def _draws(shape: tuple[int, ...], seed: int, first_block: int, part: int) -> FloatArray:
+def _draws(shape: tuple[int, ...], seed: int, first_block: int, part: int, occasion: int) -> FloatArray:
     """Uniform numbers (replications, cases) by address: whole blocks are drawn, so that more changes nobody's."""
     drawn = np.empty(shape)
     for block, used in blocks(shape[0]):
-        rows = stream(seed, "gaming", first_block + block, part).random((BLOCK_REPLICATIONS, shape[1]))
+        source = stream(seed, "gaming", first_block + block, part, occasion)
+        rows = source.random((BLOCK_REPLICATIONS, shape[1]))
         drawn[block * BLOCK_REPLICATIONS : block * BLOCK_REPLICATIONS + used] = rows[:used]
     return drawn
 

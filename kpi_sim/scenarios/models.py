@@ -13,6 +13,7 @@ from kpi_sim.scenarios.scenario import Scenario
 
 # model -> module with describe(values) and simulate(values, first_block, replications, seed)
 MODELS: dict[str, str] = {
+    "agency": "kpi_sim.scenarios.agency",
     "education": "kpi_sim.scenarios.education",
     "services": "kpi_sim.scenarios.services",
 }
