@@ -15,6 +15,7 @@ from kpi_sim.scenarios.scenario import Scenario
 MODELS: dict[str, str] = {
     "agency": "kpi_sim.scenarios.agency",
     "education": "kpi_sim.scenarios.education",
+    "health": "kpi_sim.scenarios.health",
     "services": "kpi_sim.scenarios.services",
 }
 
