@@ -1,0 +1,51 @@
+"""Typical wrong answers to "Mempertahankan satu skor"."""
+
+from statistics import mean
+
+MISTAKES = [
+    {
+        "id": "K403",
+        "part": "kartu-skor",
+        "row": "aduan",
+        "answer": lambda facts: 100 * facts["r3"] / facts["t3"],
+        "message": "Aturan pada soal ini membatasi indeks. Periksa batas atasnya.",
+    },
+    {
+        "id": "K401",
+        "part": "kartu-skor",
+        "row": "izin",
+        "answer": lambda facts: 100 * facts["r4"] / facts["t4"],
+        "message": "Anda memakai rumus untuk 'semakin tinggi semakin baik'. Apakah indikator ini demikian?",
+    },
+    {
+        "id": "K402",
+        "part": "kartu-skor",
+        "row": "ktp",
+        "answer": lambda facts: 100 * facts["t5"] / facts["r5"],
+        "message": "Kebalikan pecahan bukan rumus yang dipakai soal ini. Hitung seberapa jauh realisasi dari target.",
+    },
+    {
+        "id": "X08",
+        "part": "perspektif",
+        "answer": lambda facts: mean(facts[f"p{i}"] for i in range(1, 5)),
+        "message": "Keempat perspektif tidak berbobot sama.",
+    },
+    {
+        "id": "K431",
+        "part": "mutu-k3",
+        "answer": lambda facts: facts["w_indikator"] * facts["w_target"],
+        "message": "Anda mengalikan. Mutu kontrak pada soal ini berupa rata-rata dua bobot.",
+    },
+    {
+        "id": "K432",
+        "part": "tidak-dikatakan",
+        "when": lambda facts, answer: "capai" in answer,
+        "message": "Salah satu pilihan justru satu-satunya hal yang diukur skor ini.",
+    },
+    {
+        "id": "K433",
+        "part": "ganti-rumus",
+        "answer": lambda facts: "boleh",
+        "message": "Rumus yang masuk akal pun menjadi memilih angka bila ditetapkan sesudah realisasi diketahui.",
+    },
+]
