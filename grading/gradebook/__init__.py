@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from grading.gradebook.database import Gradebook, ensure_gradebook, open_gradebook
 from grading.gradebook.entry import CellComment, CellGrade, Entry
-from grading.gradebook.reading import Attempt, Graded, attempts, read_all, read_one
+from grading.gradebook.reading import Attempt, Graded, attempts, due_dates, read_all, read_one
 from grading.gradebook.source import AssignmentSource, NotebookSource, SourceCell, read_source
 from grading.gradebook.writing import write
 
@@ -27,6 +27,7 @@ __all__ = [
     "NotebookSource",
     "SourceCell",
     "attempts",
+    "due_dates",
     "ensure_gradebook",
     "open_gradebook",
     "read_all",

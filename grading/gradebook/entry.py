@@ -41,17 +41,20 @@ class CellComment:
 class Entry:
     """One graded submission, ready to be written.
 
-    ``answers`` is the fingerprint of what was handed in, ``content`` that of what it was graded against; a
-    submission with both unchanged need not be graded again. ``penalty`` is in points. ``autograded`` holds the
-    notebooks that formgrader shows: file name → bytes.
+    ``answers`` is the fingerprint of the answers, ``files`` that of the files they came in, ``content`` that of what
+    they were graded against; with the last two unchanged nothing need be graded again. ``penalty`` is in points.
+    ``autograded`` holds the notebooks that formgrader shows: file name → bytes. ``counts`` is ``False`` for an
+    attempt that a better one outweighs: it is remembered, and changes no grade.
     """
 
     result: SubmissionResult
     answers: str
     content: str
+    files: str = ""
     submitted_at: datetime | None = None
     grades: tuple[CellGrade, ...] = ()
     comments: tuple[CellComment, ...] = ()
     seconds_late: float = 0.0
     penalty: float = 0.0
     autograded: Mapping[str, bytes] = field(default_factory=dict)
+    counts: bool = True

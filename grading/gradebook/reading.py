@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
@@ -43,6 +43,7 @@ class Graded:
     """
 
     result: SubmissionResult
+    files: str
     answers: str
     content: str
     submitted_at: datetime | None
@@ -99,6 +100,14 @@ def attempts(book: Gradebook, participant: str, exercise: str) -> list[Attempt]:
     ]
 
 
+def due_dates(book: Gradebook) -> dict[str, datetime]:
+    """Assignment → due date (UTC), as set in formgrader; those without one are left out."""
+    table = tables()["assignment"]
+    with book.reading() as connection:
+        rows = connection.execute(select(table.c.name, table.c.duedate).where(table.c.duedate.is_not(None)))
+        return {name: due.replace(tzinfo=UTC) for name, due in rows}
+
+
 def _marks(
     connection: Connection, participants: Sequence[str] | None, exercises: Sequence[str] | None
 ) -> dict[tuple[str, str], Marks]:
@@ -152,6 +161,7 @@ def _graded(row: Row[Any], marks: Marks) -> Graded:
     score = max(0.0, sum(part.points for part in parts) - row.penalty)
     return Graded(
         replace(result, parts=tuple(parts), score=round(score, 4)),
+        row.files,
         row.answers,
         row.content,
         row.submitted_at,

@@ -12,6 +12,7 @@ RESULT = Table(
     OWN,
     Column("participant", String(128), primary_key=True),
     Column("exercise", String(128), primary_key=True),
+    Column("files", String(64), nullable=False),
     Column("answers", String(64), nullable=False),
     Column("content", String(64), nullable=False),
     Column("submitted_at", DateTime()),

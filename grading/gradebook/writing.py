@@ -32,7 +32,8 @@ def write(book: Gradebook, source: AssignmentSource, entries: Sequence[Entry]) -
         return
     with book.writing() as connection:
         cells = register(connection, source, book.course_id)
-        _Batch(connection, source, entries, cells).write()
+        _Batch(connection, source, [entry for entry in entries if entry.counts], cells).write()
+        _remember(connection, entries)
 
 
 class _Batch:
@@ -56,6 +57,8 @@ class _Batch:
         self.before = self._answers_before()
 
     def write(self) -> None:
+        if not self.entries:
+            return
         self._students()
         submissions = self._submissions()
         books = self._submitted_notebooks(submissions)
@@ -188,14 +191,6 @@ class _Batch:
         names = list(self.entries)
         self.db.execute(delete(RESULT).where(RESULT.c.exercise == self.name, RESULT.c.participant.in_(names)))
         self._add(RESULT, [_result_row(entry, moment) for entry in self.entries.values()])
-        attempts = [_attempt_row(entry, moment) for entry in self.entries.values()]
-        key = tuple_(ATTEMPT.c.participant, ATTEMPT.c.exercise, ATTEMPT.c.answers)
-        self.db.execute(
-            delete(ATTEMPT).where(
-                key.in_([(row["participant"], row["exercise"], row["answers"]) for row in attempts])
-            )
-        )
-        self._add(ATTEMPT, attempts)
 
     def _add(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -205,6 +200,21 @@ class _Batch:
         if rows:
             values: dict[str, Any] = {name: bindparam(name) for name in columns}
             self.db.execute(update(table).where(table.c.id == bindparam("b_id")).values(values), rows)
+
+
+def _remember(connection: Connection, entries: Sequence[Entry]) -> None:
+    """One row per attempt; for one that does not count, the grade that does must not be asked for again."""
+    moment = naive(datetime.now(UTC))
+    rows = [_attempt_row(entry, moment) for entry in entries]
+    key = tuple_(ATTEMPT.c.participant, ATTEMPT.c.exercise, ATTEMPT.c.answers)
+    same = [(row["participant"], row["exercise"], row["answers"]) for row in rows]
+    connection.execute(delete(ATTEMPT).where(key.in_(same)))
+    connection.execute(insert(ATTEMPT), rows)
+    for entry in entries:
+        if not entry.counts:
+            who, what = entry.result.participant, entry.result.exercise
+            where = (RESULT.c.participant == who) & (RESULT.c.exercise == what)
+            connection.execute(update(RESULT).where(where).values(files=entry.files))
 
 
 def naive(moment: datetime | None) -> datetime | None:
@@ -219,6 +229,7 @@ def _result_row(entry: Entry, moment: datetime | None) -> dict[str, Any]:
     return {
         "participant": entry.result.participant,
         "exercise": entry.result.exercise,
+        "files": entry.files,
         "answers": entry.answers,
         "content": entry.content,
         "submitted_at": naive(entry.submitted_at),

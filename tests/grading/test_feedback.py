@@ -19,7 +19,9 @@ def graded(parts=(), *, note="", mended=(), waiting=(), late=0.0, penalty=0.0, s
     total = sum(part.points for part in parts) if score is None else score
     full = sum(part.max for part in parts)
     result = SubmissionResult("p-1", "skm", total, full, "graded", "", 0.1, tuple(parts), note, tuple(mended))
-    return Graded(result, "a", "c", datetime(2026, 11, 25, 3, 42, tzinfo=UTC), late, penalty, tuple(waiting))
+    return Graded(
+        result, "f", "a", "c", datetime(2026, 11, 25, 3, 42, tzinfo=UTC), late, penalty, tuple(waiting)
+    )
 
 
 @pytest.mark.parametrize(

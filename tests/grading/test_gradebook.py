@@ -57,7 +57,7 @@ def entry(participant="p-1", scores=(2.0, 3.0), essay=None, answers="a1", **more
     )
     grades = tuple(CellGrade("dasar", name, points, name) for name, _, points in cells)
     comments = (CellComment("dasar", "tiga", "Kalikan, jangan jumlahkan."),)
-    return Entry(result, answers, "c1", MOMENT, grades, comments, **more)
+    return Entry(result, answers, "c1", "f1", MOMENT, grades, comments, **more)
 
 
 @pytest.fixture
