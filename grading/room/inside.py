@@ -1,0 +1,105 @@
+"""What runs inside a room: takes requests off the socket, runs cells, gives values, calls functions.
+
+Requests carry a number ``n`` and what to ``do``; each gets one answer with that number. In an examiner's room a cell
+may ask back while it runs (``ask``): that is how a test reaches the trainee's functions in their own room.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from grading.room import plain, wire
+from grading.room.errors import CannotCrossError
+from grading.room.limits import Limits
+from grading.room.shell import RoomShell, describe
+
+_MOST_REQUEST = 64 * 1024 * 1024
+
+
+class Inside:
+    """One room, seen from inside."""
+
+    def __init__(self, shell: RoomShell, sock: socket.socket, limits: Limits) -> None:
+        self.shell, self.sock, self.limits = shell, sock, limits
+
+    def serve(self) -> None:
+        """Answer until the grader closes the line (or kills the room)."""
+        while True:
+            try:
+                request = wire.receive(self.sock, seconds=None, most_bytes=_MOST_REQUEST)
+            except wire.BrokenWire:
+                return
+            answer = getattr(self, f"do_{request['do']}")(request)
+            wire.send(self.sock, {"n": request["n"], **answer})
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """From an examiner's cell to the grader, and its answer."""
+        wire.send(self.sock, {"ask": question})
+        answer: dict[str, Any] = wire.receive(self.sock, seconds=None, most_bytes=_MOST_REQUEST)
+        return answer
+
+    def do_files(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Put files into the working folder."""
+        for name, content in request["files"].items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(content))
+        return {}
+
+    def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell."""
+        return self.shell.run(request["source"], self.limits)
+
+    def do_look(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What each of several names is: missing, callable, or a value that may cross, or one that may not."""
+        return {"names": {name: self._looked_at(name) for name in request["names"]}}
+
+    def _looked_at(self, name: str) -> dict[str, Any]:
+        space = self.shell.user_ns
+        if name not in space:
+            return {"missing": True}
+        if callable(space[name]):
+            return {"callable": True}
+        return self._value(space[name])
+
+    def do_value(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The value of a name."""
+        if request["name"] not in self.shell.user_ns:
+            return {"missing": True}
+        return self._value(self.shell.user_ns[request["name"]])
+
+    def _value(self, value: Any) -> dict[str, Any]:
+        try:
+            return {"value": plain.encode(value)}
+        except CannotCrossError as fault:
+            return {"cannot": fault.values["reason"]}
+        except Exception as error:
+            return {"cannot": f"terjadi {type(error).__name__} ketika dibaca"}
+
+    def do_call(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Call a function with plain arguments; its value, and the arguments as it left them."""
+        function = self.shell.user_ns.get(request["name"])
+        if function is None:
+            return {"missing": True}
+        arguments = [plain.decode(item) for item in request["arguments"]]
+        named = {name: plain.decode(item) for name, item in request["named"].items()}
+        outer = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what a call prints is nobody's business)
+        try:
+            value = function(*arguments, **named)
+            answer = self._value(value)
+        except Exception as error:
+            answer = {"error": describe(error)}
+        finally:
+            sys.stdout.close()
+            sys.stdout, sys.stderr = outer
+        with contextlib.suppress(Exception):
+            answer["arguments"] = [plain.encode(item) for item in arguments]
+            answer["named"] = {name: plain.encode(item) for name, item in named.items()}
+        return answer

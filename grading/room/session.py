@@ -1,0 +1,258 @@
+"""One submission in its room: cells in order, then values and calls; a bad cell costs only itself.
+
+When a cell hangs or kills its room, a new room is opened, the earlier cells run again, and that cell is left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+from grading.results import Outcome
+from grading.room import plain
+from grading.room.errors import CannotCrossError, NoSuchNameError, RoomGoneError
+from grading.room.limits import Limits
+from grading.room.line import Line, RoomDied, RoomStuck
+from grading.room.outputs import cleaned, plain_text
+
+if TYPE_CHECKING:
+    from grading.room.rooms import Rooms
+
+CellStatus = Literal["ok", "error", "timeout", "memory", "crashed", "forbidden", "skipped"]
+_MOST_DEATHS_OF_A_FUNCTION = 2
+
+_SAID = {
+    "timeout": "Sel ini berhenti setelah {seconds:g} detik. Mungkin ada pengulangan tanpa akhir: periksa syarat berhentinya.",
+    "memory": "Sel ini memakai memori terlalu banyak. Periksa ukuran daftar atau tabel yang dibuat.",
+    "crashed": "Sel ini mematikan ruang penilaian, sehingga dilewati. Jawaban soal lain tetap dinilai.",
+    "skipped": "Sel ini tidak dijalankan karena waktu penilaian sudah habis.",
+    "forbidden": "Sel ini meminta sesuatu yang tidak diizinkan saat dinilai: {text}.",
+    "error": "Sel ini berhenti karena {name}{line}: {text}",
+}
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """How one cell ran; ``message`` is Indonesian and empty when all went well."""
+
+    id: str
+    status: CellStatus
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The exception of a trainee's function: its class, the built-in class that it is, its text."""
+
+    name: str
+    builtin: str
+    text: str
+
+
+class Session:
+    """Runs lazily: the first question about the end result runs all cells that have not run yet."""
+
+    def __init__(
+        self, rooms: Rooms, cells: Sequence[tuple[str, str]], files: Mapping[str, bytes], limits: Limits
+    ) -> None:
+        self.rooms, self.files, self.limits = rooms, dict(files), limits
+        self._sources = list(cells)
+        self._runs: list[CellRun] = []
+        self._left_out: set[int] = set()
+        self._line: Line | None = None
+        self._seconds_left = limits.total_seconds
+        self._restarts_left = limits.restarts
+        self._deaths: Counter[str] = Counter()
+
+    # --- cells ---------------------------------------------------------------------------------------------------
+
+    @property
+    def cells(self) -> list[CellRun]:
+        """How each cell ran, all of them."""
+        self.run_until(len(self._sources))
+        return list(self._runs)
+
+    def run_until(self, count: int) -> None:
+        """Run cells until the first ``count`` have run."""
+        while len(self._runs) < min(count, len(self._sources)):
+            self._runs.append(self._run(len(self._runs)))
+
+    def _run(self, place: int) -> CellRun:
+        cell, source = self._sources[place]
+        if not source.strip():
+            return CellRun(cell, "ok")
+        try:
+            answer = self._ask("run", self.limits.cell_seconds, source=source)
+        except RoomGoneError:
+            return CellRun(cell, "skipped", message=_SAID["skipped"])
+        except RoomStuck:
+            self._left_out.add(place)
+            return CellRun(cell, "timeout", message=_SAID["timeout"].format(seconds=self.limits.cell_seconds))
+        except RoomDied:
+            self._left_out.add(place)
+            return CellRun(cell, "crashed", message=_SAID["crashed"])
+        return _cell_run(cell, answer, self.limits)
+
+    # --- values and calls ----------------------------------------------------------------------------------------
+
+    def value(self, name: str) -> Any:
+        """The plain value that a name has after the cells; CannotCrossError, NoSuchNameError, RoomGoneError."""
+        self.run_until(len(self._sources))
+        try:
+            answer = self._ask("value", self.limits.call_seconds, name=name)
+        except (RoomStuck, RoomDied):
+            raise RoomGoneError(f'nilai "{name}" tidak dapat dibaca') from None
+        return _value(answer, name)
+
+    def call(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any] | None = None) -> Outcome:
+        """Call a function of the answers with plain arguments; never raises for what the function does."""
+        self.run_until(len(self._sources))
+        outcome = self.reply(name, arguments, named or {})
+        return outcome if isinstance(outcome, Outcome) else outcome[1]
+
+    def reply(
+        self, name: str, arguments: Sequence[Any], named: Mapping[str, Any]
+    ) -> Outcome | tuple[Failure, Outcome]:
+        """As ``call``, without running further cells; an exception comes with its class."""
+        wires = [plain.encode(item) for item in arguments]
+        named_wires = {key: plain.encode(item) for key, item in named.items()}
+        if self._deaths[name] >= _MOST_DEATHS_OF_A_FUNCTION:
+            return Outcome(fault="waktu", detail=f"{name} tidak dipanggil lagi karena sudah dua kali macet.")
+        try:
+            answer = self._ask(
+                "call", self.limits.call_seconds, name=name, arguments=wires, named=named_wires
+            )
+        except RoomGoneError as gone:
+            return Outcome(fault="waktu", detail=str(gone))
+        except RoomStuck:
+            self._deaths[name] += 1
+            seconds = f"{self.limits.call_seconds:g}"
+            return Outcome(fault="waktu", detail=f"{name} belum selesai setelah {seconds} detik.")
+        except RoomDied:
+            self._deaths[name] += 1
+            return Outcome(fault="mati", detail=f"{name} mematikan ruang penilaian.")
+        return _outcome(name, answer)
+
+    def look(self, names: Sequence[str]) -> dict[str, Any]:
+        """What names are now: ``{"missing": True}``, ``{"callable": True}``, ``{"value": …}``, ``{"cannot": …}``."""
+        try:
+            answer = self._ask("look", self.limits.call_seconds, names=list(names))
+        except (RoomStuck, RoomDied):
+            raise RoomGoneError("nilainya tidak dapat dibaca") from None
+        found = answer.get("names")
+        return found if type(found) is dict else {}
+
+    # --- the room ------------------------------------------------------------------------------------------------
+
+    def _ask(self, what: str, seconds: float, **content: Any) -> dict[str, Any]:
+        """One request, within the time of its own and what is left of the whole; opens the room when there is none."""
+        line = self._room()
+        seconds = min(seconds, self._seconds_left)
+        started = time.monotonic()
+        try:
+            return line.request(what, seconds=seconds, **content)
+        finally:
+            self._seconds_left -= time.monotonic() - started
+
+    def _room(self) -> Line:
+        while self._line is None or not self._line.open:
+            if self._line is not None:
+                if self._restarts_left == 0:
+                    raise RoomGoneError("ruang penilaian terlalu sering macet")
+                self._restarts_left -= 1
+            self._check_time()
+            self._line = self.rooms.line(self.limits)
+            self._replay(self._line)
+        self._check_time()
+        return self._line
+
+    def _check_time(self) -> None:
+        if self._seconds_left <= 0:
+            raise RoomGoneError("waktu penilaian habis")
+
+    def _replay(self, line: Line) -> None:
+        """Bring a new room to where the last one was; a cell that now fails is left out from here on."""
+        started = time.monotonic()
+        place = -1
+        try:
+            line.send_files(self.files, seconds=self.limits.call_seconds)
+            for place, (_, source) in enumerate(self._sources[: len(self._runs)]):
+                if place not in self._left_out and source.strip():
+                    line.request("run", seconds=self.limits.cell_seconds, source=source)
+        except (RoomStuck, RoomDied):
+            self._left_out.add(place)
+        finally:
+            self._seconds_left -= time.monotonic() - started
+
+    def close(self) -> None:
+        """End the room and all in it."""
+        if self._line is not None:
+            self._line.close()
+        self._seconds_left = 0.0
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _cell_run(cell: str, answer: dict[str, Any], limits: Limits) -> CellRun:
+    outputs = cleaned(answer.get("outputs"), limits)
+    error = answer.get("error")
+    if type(error) is not dict:
+        return CellRun(cell, "ok", outputs)
+    name, text = plain_text(error.get("name"), 80), plain_text(error.get("text"), 300)
+    line = error.get("line")
+    status: CellStatus = "error"
+    if name == "MemoryError":
+        status = "memory"
+    elif error.get("forbidden") is True:
+        status = "forbidden"
+    where = f" di baris {line}" if type(line) is int else ""
+    return CellRun(cell, status, outputs, _SAID[status].format(name=name, text=text or name, line=where))
+
+
+def _value(answer: dict[str, Any], name: str) -> Any:
+    if answer.get("missing") is True:
+        raise NoSuchNameError(name)
+    if "value" not in answer:
+        raise CannotCrossError(plain_text(answer.get("cannot"), 120) or "tidak terbaca", name=name)
+    try:
+        return plain.decode(answer["value"])
+    except CannotCrossError as fault:
+        raise CannotCrossError(fault.values["reason"], name=name) from None
+
+
+def _outcome(name: str, answer: dict[str, Any]) -> Outcome | tuple[Failure, Outcome]:
+    arguments = _arguments(answer)
+    error = answer.get("error")
+    if type(error) is dict:
+        said, text = plain_text(error.get("name"), 80), plain_text(error.get("text"), 300)
+        fault = "memori" if said == "MemoryError" else "galat"
+        failure = Failure(said, plain_text(error.get("builtin"), 80), text)
+        return failure, Outcome(
+            fault=fault, detail=f"{name} berhenti karena {said}: {text}", arguments=arguments
+        )
+    try:
+        return Outcome(value=_value(answer, f"yang dikembalikan {name}"), arguments=arguments)
+    except NoSuchNameError:
+        return Outcome(fault="tiada", detail=str(NoSuchNameError(name)))
+    except CannotCrossError as fault:
+        return Outcome(fault="jenis", detail=str(fault), arguments=arguments)
+
+
+def _arguments(answer: dict[str, Any]) -> tuple[Any, ...]:
+    with contextlib.suppress(CannotCrossError):
+        wires = answer.get("arguments")
+        if type(wires) is list:
+            return tuple(plain.decode(wire) for wire in wires)
+    return ()

@@ -1,0 +1,161 @@
+"""The warm process: knows no key, imports once, forks a closed room per submission.
+
+Started by ``rooms.Rooms`` with an empty environment, as ``python -I``. At the full level it is process 1 of its own
+world; the process that ``rooms`` started only waits for it, so that killing that one ends everything.
+It stays single-threaded, because only then a fork is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+from typing import Any
+
+from grading.room import libc, walls, world
+from grading.room.limits import Limits
+
+_MOST_REQUEST = 4096
+FORK_FAULT = 120  # exit status of a room that could not close its walls
+
+
+def main(control_fd: int, level: str) -> int:
+    """Process entry; ends when the grader closes the control socket."""
+    control = socket.socket(fileno=control_fd)
+    level = level or walls.usable_level()
+    if not level:
+        control.send(json.dumps({"level": ""}).encode())
+        return 0
+    try:
+        outer = walls.prepare(level)
+    except OSError as fault:
+        control.send(json.dumps({"level": "", "why": str(fault)}).encode())
+        return 1
+    if level == walls.FULL:
+        pid = os.fork()
+        if pid:
+            control.close()
+            return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return _serve(control, outer)
+
+
+def _serve(control: socket.socket, outer: walls.Walls) -> int:
+    gc.disable()
+    with tempfile.TemporaryDirectory() as folder:  # libraries insist on a place for their settings
+        os.environ |= {"MPLCONFIGDIR": folder, "IPYTHONDIR": folder}
+        shell = _warm_up()
+    outer.settle()
+    if outer.level == walls.FULL:
+        libc.die_with_parent(signal.SIGKILL)  # after settle: a change of user would forget it
+    os.environ.clear()
+    os.environ |= {"LANG": "C.UTF-8", "HOME": world.SCRATCH, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps({"level": outer.level, "threads": _threads()}).encode())
+    return Zygote(control, outer, shell).serve()
+
+
+def _warm_up() -> Any:
+    """Import what notebooks want, and make the shell."""
+    for name in ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kpi_sim"):
+        with contextlib.suppress(ImportError):
+            __import__(name)
+    from grading.room import arrays, figures, frames, inside, plain, shell  # noqa: F401
+
+    return shell.make_shell()
+
+
+def _threads() -> int:
+    import threading
+
+    return threading.active_count()
+
+
+class Zygote:
+    """Forks on request, kills on request, tells how each room ended."""
+
+    def __init__(self, control: socket.socket, outer: walls.Walls, shell: Any) -> None:
+        self.control, self.outer, self.shell = control, outer, shell
+        self.rooms: dict[int, int] = {}  # number of the room -> process
+        self.woken, wake = os.pipe()
+        for fd in (self.woken, wake):
+            os.set_blocking(fd, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+
+    def serve(self) -> int:
+        """Until the grader is gone."""
+        while True:
+            ready, _, _ = select.select([self.control.fileno(), self.woken], [], [])
+            if self.woken in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self.woken, 4096)
+            self._collect()
+            if self.control.fileno() in ready and not self._answer():
+                break
+        for pid in self.rooms.values():
+            os.kill(pid, signal.SIGKILL)
+        return 0
+
+    def _answer(self) -> bool:
+        message, fds, _, _ = socket.recv_fds(self.control, _MOST_REQUEST, 1)
+        if not message:
+            return False
+        request = json.loads(message)
+        if "open" in request:
+            self._open(request, fds[0])
+        elif request["kill"] in self.rooms:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.rooms[request["kill"]], signal.SIGKILL)
+        return True
+
+    def _open(self, request: dict[str, Any], fd: int) -> None:
+        self.outer.before_fork()
+        pid = os.fork()
+        if pid == 0:
+            _be_a_room(self.outer, self.shell, fd, Limits(**request["limits"]))
+        self.outer.after_fork()
+        os.close(fd)
+        self.rooms[request["open"]] = pid
+
+    def _collect(self) -> None:
+        for room, pid in list(self.rooms.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                del self.rooms[room]
+                self._tell({"ended": room, "status": os.waitstatus_to_exitcode(status)})
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            self.control.send(json.dumps(message).encode())
+
+
+def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits) -> None:
+    """In the fork: close all descriptors but the line, put up the walls, then serve. Never returns."""
+    code = FORK_FAULT
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        line = 3
+        os.dup2(fd, line)
+        os.closerange(line + 1, 1 << 16)
+        outer.enter(limits)
+        gc.enable()
+        from grading.room.inside import Inside
+
+        code = 0
+        Inside(shell, socket.socket(fileno=line), limits).serve()
+    except BaseException:  # a room that fails for whatever reason is a room that has ended
+        code = code or 1
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), sys.argv[2]))
