@@ -39,9 +39,13 @@ class Change:
 def change_of(base: FloatArray, chosen: FloatArray) -> Change:
     """The paired difference of replications (replications,) with its interval; NaN values are left out."""
     mean, low, high, _ = interval_of(np.asarray(chosen - base)[None, :], LEVEL)
-    return Change(
-        float(np.nanmean(base)), float(np.nanmean(chosen)), float(mean[0]), float(low[0]), float(high[0])
-    )
+    return Change(_mean(base), _mean(chosen), float(mean[0]), float(low[0]), float(high[0]))
+
+
+def _mean(values: FloatArray) -> float:
+    """Mean of what is known; NaN where nothing is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 class Runs:
@@ -54,15 +58,19 @@ class Runs:
         self.results = replicate(scenarios, replications=replications, seed=SEED)
         self.replications = replications
 
-    def values(self, metric: str) -> tuple[FloatArray, FloatArray]:
-        """Per replication: now and in the choice."""
-        found = np.asarray(self.results.metric(metric), dtype=float)
+    def values(self, metric: str, **place: str) -> tuple[FloatArray, FloatArray]:
+        """Per replication: now and in the choice; ``place`` may name a ``period`` and an ``area``."""
+        found = np.asarray(self.results.metric(metric, **place), dtype=float)  # type: ignore[arg-type]
         return found[0], found[-1]
 
-    def means(self, metric: str) -> tuple[float, float]:
+    def means(self, metric: str, **place: str) -> tuple[float, float]:
         """Means over replications that gave a number."""
-        base, chosen = self.values(metric)
-        return float(np.nanmean(base)), float(np.nanmean(chosen))
+        base, chosen = self.values(metric, **place)
+        return _mean(base), _mean(chosen)
+
+    def change_in(self, metric: str, **place: str) -> Change:
+        """The paired difference of a metric in a period or area, with its interval."""
+        return change_of(*self.values(metric, **place))
 
     def change(self, metric: str) -> Change:
         """The paired difference of a metric with its interval."""
