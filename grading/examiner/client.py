@@ -102,6 +102,10 @@ class Examiner:
         """The instructor's notebook of the base variant: holds the key, belongs into ``source/`` only."""
         return bytes(self._ask("source", exercise))
 
+    def prove(self, exercise: str, variants: int = 20) -> list[tuple[str, str]]:
+        """What is in doubt about an exercise, over this many variants: (part, Indonesian sentence)."""
+        return list(self._ask("prove", exercise, variants))
+
     def _ask(self, question: str, exercise: str, *rest: Any) -> Any:
         with self._lock:
             if self._socket is None:

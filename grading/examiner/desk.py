@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grading.errors import VariantError
+from grading.examiner.proof import Proof
 from grading.examiner.secrets import secrets_of
 from grading.examiner.separation import clash
 from grading.examiner.workings import Variant, Workings
@@ -84,6 +85,17 @@ class Desk:
         form, made = self.public(exercise, BASE_SEED), self.variant(exercise, BASE_SEED)
         secrets = secrets_of(self.workings(exercise), made, form)
         return text_of(source_notebook(self.catalog.get(exercise), form, secrets))
+
+    def prove(self, exercise: str, variants: int) -> list[tuple[str, str]]:
+        """What is in doubt about an exercise over its first variants: (part, sentence)."""
+        workings = Workings(self.catalog.get(exercise), strict=True)
+        self._workings[exercise] = workings
+        for seed in range(variants):
+            self._variants.pop((exercise, seed), None)
+        proof = Proof(
+            workings, lambda seed: self.variant(exercise, seed), lambda seed: self.public(exercise, seed)
+        )
+        return [(doubt.part, doubt.message) for doubt in proof.run(variants)]
 
     def _drawn(self, exercise: str, seed: int) -> Variant:
         workings, found = self.workings(exercise), ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from grading.judging.functions import Expectation
 from grading.judging.question import KnownMistake, Question
 from grading.results import Call
 
+log = logging.getLogger("iku.pemeriksa")
 KEYLESS = ("text", "indicator", "function")
 MISTAKE_KEYS = {"id", "part", "message", "answer", "when", "row", "code", "check"}
 
@@ -35,14 +37,15 @@ class Variant:
 
 
 class Workings:
-    """The code of one exercise, loaded once.
+    """The code of one exercise, loaded once; ``strict`` tells even what a class would live with.
 
     Raises:
         ExerciseCodeError: it stops with an error. ExerciseFault: it lacks what the exercise needs.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, *, strict: bool = False) -> None:
         self.exercise = exercise
+        self.strict = strict
         self.solution = self._load("solution.py")
         self.mistakes = self._read_mistakes()
         for name in ("variant", "key"):
@@ -112,6 +115,14 @@ class Workings:
         function: Callable[..., Any] = names[part.function]
         return function
 
+    def starter(self, part: Part) -> Callable[..., Any]:
+        """The function as it is handed out."""
+        names: dict[str, Any] = {}
+        with self._running(part.function, file="starter.py"):
+            exec(compile(self.exercise.starter, "starter.py", "exec"), names)  # noqa: S102 - the author's own code
+        function: Callable[..., Any] = names[part.function]
+        return function
+
     def place(self, part: Part) -> str:
         """Where a part stands, for messages."""
         return f'Bagian "{part.id}" di folder {self.exercise.id}.'
@@ -131,7 +142,7 @@ class Workings:
             part=part,
             key=key,
             mistakes=tuple(
-                found for m in self.mistakes if m["part"] == part.id and (found := self._known(m, made))
+                found for m in self.mistakes if m["part"] == part.id and (found := self.known(m, made))
             ),
             hint=fill(part.hint, made.names, place),
             given=given_card(part, made.names, place) if part.kind == "indicator" else None,
@@ -148,7 +159,7 @@ class Workings:
 
         return ask
 
-    def _known(self, mistake: Mapping[str, Any], made: Variant) -> KnownMistake | None:
+    def known(self, mistake: Mapping[str, Any], made: Variant) -> KnownMistake | None:
         """A mistake with its value in this variant; ``None`` where it does not arise."""
         if "code" in mistake:
             return None
@@ -168,8 +179,14 @@ class Workings:
 
     def _predicate(self, mistake: Mapping[str, Any], facts: Mapping[str, Any]) -> Callable[[Any], bool]:
         def holds(answer: Any) -> bool:
-            with self._running(mistake["id"], file="mistakes.py"):
-                return bool(mistake["when"](copy.deepcopy(facts), answer))
+            try:
+                with self._running(mistake["id"], file="mistakes.py"):
+                    return bool(mistake["when"](copy.deepcopy(facts), answer))
+            except ExerciseCodeError as error:
+                if self.strict:
+                    raise
+                log.warning("%s", error)  # in class an answer is judged all the same
+                return False
 
         return holds
 
@@ -233,6 +250,8 @@ class Workings:
                     f'Kekeliruan {mistake["id"]} menyebut bagian "{mistake["part"]}", yang tidak ada.',
                     f"Bagian yang ada: {', '.join(sorted(parts))}.",
                 )
+            if "when" in mistake and "row" in mistake and "answer" not in mistake:
+                raise self.fault(f"Kekeliruan {mistake['id']} pada satu baris memakai when.", "Pakai answer.")
             if not {"answer", "when", "code"} & mistake.keys():
                 raise self.fault(
                     f"Kekeliruan {mistake['id']} tidak menyebut jawabannya.", "Isi answer, when, atau code."

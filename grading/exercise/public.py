@@ -105,11 +105,15 @@ def card_text(value: Any) -> str:
     return str(value)
 
 
-def _field(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def start_value(name: str, given: Mapping[str, Any]) -> str:
+    """What a field of a card holds before anybody has changed it; words of closed lists by their value."""
     value = card_text(given.get(name, ""))
-    field: dict[str, Any] = {"id": name, "label": FIELD_LABELS[name], "value": value}
+    return WORDS[name].parse(value).value if name in WORDS and value else value
+
+
+def _field(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    field: dict[str, Any] = {"id": name, "label": FIELD_LABELS[name], "value": start_value(name, given)}
     if name in WORDS:
-        field["value"] = str(WORDS[name].parse(value)) if value else ""
         field["choices"] = [{"id": word.value, "label": word.label} for word in WORDS[name]]
     elif name in LONG_FIELDS:
         field["long"] = True

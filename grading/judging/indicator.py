@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grading.exercise.public import card_text
+from grading.exercise.public import card_text, start_value
 from grading.judging.question import Question
 from grading.results import Verdict
 from kpi_sim import Finding, Indicator, review_design
@@ -74,10 +74,10 @@ def _of_findings(question: Question, answer: dict[str, Any], findings: Sequence[
 
 
 def _changed(question: Question, raw: Mapping[str, Any]) -> bool:
+    """Whether a field says something else than at the start; spaces do not count."""
     given = question.given or {}
     return any(
-        " ".join(card_text(raw[name] if raw[name] is not None else "").split())
-        != " ".join(card_text(given.get(name, "")).split())
+        card_text("" if raw[name] is None else raw[name]).split() != start_value(name, given).split()
         for name in question.part.fields
         if name in raw
     )

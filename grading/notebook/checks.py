@@ -7,13 +7,13 @@ points for a full and for an empty notebook. The engine of this package does not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from grading.exercise.model import Part
 from grading.judging.numbers import scale_of
 from grading.judging.question import Question
 from grading.notebook.answers import blank, simple
+from grading.notebook.excerpt import needed_for
 from kpi_sim.units import to_decimal
 
 FORMS = {
@@ -54,13 +54,13 @@ def visible(part: Mapping[str, Any], name: str) -> str:
     return "\n".join(lines)
 
 
-def hidden(question: Question, form: Mapping[str, Any], facts: Mapping[str, Any], solution: Path) -> str:
+def hidden(question: Question, form: Mapping[str, Any], facts: Mapping[str, Any], solution: str) -> str:
     """The judgement of this variant in plain Python; its last line is the points where there is partial credit."""
     part = question.part
     if part.kind == "function":
-        return _function(part, facts, solution)
+        return _function(part, facts, needed_for(part.function, solution))
     if question.judge is not None:
-        return _free(part, facts, solution)
+        return _free(part, facts, needed_for(judge_name(part), solution))
     if part.kind == "number":
         key = to_decimal(question.key)
         return f"assert abs({part.name} - {simple(key)!r}) <= {float(scale_of(question, key).tolerance)!r} + 1e-9"
@@ -131,15 +131,18 @@ def _indicator(question: Question, form: Mapping[str, Any]) -> str:
     )
 
 
-def _solution(facts: Mapping[str, Any], solution: Path) -> str:
+def judge_name(part: Part) -> str:
+    """The name of an author's own judge in ``solution.py``."""
+    return f"judge_{part.id.replace('-', '_')}"
+
+
+def _solution(facts: Mapping[str, Any], solution: str) -> str:
     """The author's solution in a namespace of its own, and the facts of this variant."""
-    return (
-        f"_kunci = {{}}\nexec({solution.read_text(encoding='utf-8')!r}, _kunci)\n_fakta = {simple(facts)!r}\n"
-    )
+    return f"_kunci = {{}}\nexec({solution!r}, _kunci)\n_fakta = {simple(facts)!r}\n"
 
 
-def _free(part: Part, facts: Mapping[str, Any], solution: Path) -> str:
-    judge = f"judge_{part.id.replace('-', '_')}"
+def _free(part: Part, facts: Mapping[str, Any], solution: str) -> str:
+    judge = judge_name(part)
     if part.kind in ("table", "scorecard"):
         complete = f"assert None not in {part.name}.values()\n"
     else:
@@ -152,7 +155,7 @@ def _free(part: Part, facts: Mapping[str, Any], solution: Path) -> str:
     )
 
 
-def _function(part: Part, facts: Mapping[str, Any], solution: Path) -> str:
+def _function(part: Part, facts: Mapping[str, Any], solution: str) -> str:
     wanted: set[str] = set()
     calls = []
     for check in part.checks:
