@@ -10,6 +10,7 @@ from typing import Any
 
 # name -> module that defines it; one line a name, sorted
 _EXPORTS: dict[str, str] = {
+    "AgencyGame": "kpi_sim.scenarios.agency_game",
     "Category": "kpi_sim.rules",
     "Comparison": "kpi_sim.experiment.comparing",
     "Figure": "kpi_sim.data",

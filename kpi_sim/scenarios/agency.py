@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from kpi_sim.scenarios.agency_report import LABELS
 from kpi_sim.scenarios.agency_score import IKU, YearScore, judge
 from kpi_sim.scenarios.agency_year import YEARS, Decisions, Figures, Luck, begin, figures_of, next_state
 from kpi_sim.scenarios.outcome import Measure, Model, Outcome
@@ -19,14 +20,6 @@ from kpi_sim.scenarios.parameter import Value
 
 FloatArray = npt.NDArray[np.float64]
 
-LABELS = {
-    "service_on_time": "Berkas selesai dalam standar",
-    "satisfaction_score": "Nilai SKM",
-    "facility_delivery": "Persalinan di fasilitas kesehatan",
-    "maternal_deaths": "Kematian ibu",
-    "dropout_rate": "Angka putus sekolah SMP",
-    "system_use": "Pegawai yang rutin memakai sistem kinerja",
-}
 MEASURES = (
     Measure("service_on_time", LABELS["service_on_time"], "persen"),
     Measure("satisfaction_score", LABELS["satisfaction_score"], "skala 25-100", decimals=2),
