@@ -24,6 +24,14 @@ def key(facts):
             on_time_from_counts(facts["selesai"], facts["dicetak"], open_late=facts["terbuka"])
         ),
         "formula": "tegas",
+        "kartu": {
+            "name": "Persentase KTP-el dicetak dalam standar pelayanan",
+            "definition": "Permohonan cetak dengan perekaman lengkap, termasuk berkas terbuka yang lewat batas; "
+            "tidak termasuk perekaman baru",
+            "formula": "KTP-el dicetak ≤ 1 hari kerja ÷ (KTP-el dicetak + berkas terbuka lewat batas) × 100",
+            "baseline": str(facts["baseline"]),
+            "baseline_year": "2025",
+        },
         "celah": "tunda",
         "pendamping": "datang",
     }
