@@ -1,6 +1,21 @@
-"""Key of the exercise on companion indicators; the card itself is judged by the design rules."""
+"""Key of the exercise on companion indicators; the card is one of many that pass the design rules."""
 
 from kpi_sim import pooled_ratio
+
+CARD = {
+    "name": "Persentase berkas akta dikembalikan tanpa kekurangan dokumen",
+    "definition": (
+        "Berkas akta dikembalikan yang menurut uji petik sudah lengkap sejak datang pertama; "
+        "tidak termasuk berkas yang dokumennya memang kurang"
+    ),
+    "formula": "berkas lengkap yang dikembalikan ÷ berkas dikembalikan yang diuji petik × 100",
+    "unit": "persen",
+    "polarity": "minimize",
+    "data_source": "Lembar uji petik Inspektorat dan log aplikasi layanan",
+    "evidence": "Lembar uji petik 50 berkas tiap bulan",
+    "gaming": "Menguji petik berkas yang mudah saja",
+    "companion": "Median hari sejak datang pertama",
+}
 
 
 def variant(rng):
@@ -17,4 +32,5 @@ def key(facts):
         "gerak": "kembali",
         "sifat": ["berlawanan", "sumber-lain", "petik"],
         "periksa": pooled_ratio([facts["lengkap"]], [facts["petik"]]).value,
+        "kartu": CARD,
     }

@@ -2,6 +2,18 @@
 
 from kpi_sim import attendance_rate, pooled_ratio
 
+CARD = {
+    "name": "Persentase keputusan komite sekolah yang ditindaklanjuti",
+    "definition": (
+        "Keputusan rapat komite SMP negeri selama setahun yang sudah dikerjakan sekolah menurut bukti; "
+        "tidak termasuk keputusan tentang acara dan seragam"
+    ),
+    "formula": "keputusan yang ditindaklanjuti ÷ seluruh keputusan × 100",
+    "data_source": "Register keputusan komite, diverifikasi pengawas sekolah",
+    "evidence": "Notulen rapat; bukti pelaksanaan tiap keputusan",
+    "companion": "Persentase keputusan tentang pembelajaran dan keamanan",
+}
+
 
 def variant(rng):
     undangan, keputusan = 5 * int(rng.integers(10, 19)), int(rng.integers(37, 57))
@@ -20,4 +32,5 @@ def key(facts):
         "tindak-lanjut": pooled_ratio([facts["ditindaklanjuti"]], [facts["keputusan"]]).value,
         "tanda": ["keputusan", "usulan"],
         "pendamping": "besar",
+        "kartu": CARD,
     }
