@@ -46,7 +46,7 @@ class Proof:
         self._describe = describe
         self._doubts: dict[Doubt, int] = {}
         self._stopped = False
-        self._seen: set[int] = set()
+        self._seen: set[tuple[str, str]] = set()
 
     def run(self, variants: int = VARIANTS) -> list[Doubt]:
         """All doubts over ``variants`` variants, the base variant among them."""
@@ -69,8 +69,8 @@ class Proof:
             self._add(
                 "", f"Baru {len(mistakes)} kekeliruan di mistakes.py; tulis sedikitnya {FEWEST_MISTAKES}."
             )
-        for place, mistake in enumerate(mistakes):
-            if place not in self._seen and not self._stopped:
+        for mistake in mistakes:
+            if not self._stopped and (mistake["part"], mistake["id"]) not in self._seen:
                 self._add(
                     mistake["part"],
                     f"Kekeliruan {mistake['id']} tidak pernah muncul dalam varian yang dicoba.",
@@ -97,10 +97,10 @@ class Proof:
         if part.kind == "text":
             return
         if key is None:
-            self._add(
-                part.id,
-                f'Belum ada jawaban penuh. Tambahkan "{part.id}" pada key(facts), juga bila ada fungsi judge_ sendiri; untuk kartu, {{kolom: isi}}.',
+            card = (
+                f': {{"{part.fields[0]}": "…", …}}, isi kartu yang lulus' if part.kind == "indicator" else ""
             )
+            self._add(part.id, f'Belum ada jawaban penuh. Tambahkan "{part.id}"{card} pada key(facts).')
             return
         typed = self._typed(part, key)
         answers = {"nilai": key, "isian": typed, "notebook": _through_notebook(part, key)}
@@ -129,14 +129,14 @@ class Proof:
                 self._add(part.id, f"Jawaban awal yang belum disentuh mendapat {_points(verdict)}.")
 
     def _mistakes(self, part: Part, question: Question, made: Variant, form: dict[str, Any]) -> None:
-        for place, raw in enumerate(self.workings.mistakes):
+        for raw in self.workings.mistakes:
             if raw["part"] != part.id or "code" in raw:
                 continue
             known = self.workings.known(raw, made)
             if known is None:
                 continue
             if self._caught(part, question, known):
-                self._seen.add(place)
+                self._seen.add((part.id, known.id))
             if known.when is not None:
                 for unfinished in incomplete(question):
                     known.when(unfinished)
@@ -178,9 +178,9 @@ class Proof:
         verdict = functions.judge(question, expected, self._outcomes(part, made, self.workings.starter(part)))
         if verdict.points or verdict.status != "empty":
             self._add(part.id, f"Fungsi awal di starter.py mendapat {_points(verdict)}.")
-        for place, mistake in enumerate(self.workings.mistakes):
+        for mistake in self.workings.mistakes:
             if mistake["part"] == part.id and "code" in mistake:
-                self._seen.add(place)
+                self._seen.add((part.id, mistake["id"]))
                 self._wrong_function(part, question, made, mistake, expected)
 
     def _wrong_function(

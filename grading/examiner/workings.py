@@ -85,26 +85,19 @@ class Workings:
     def expectations(self, part: Part, made: Variant) -> tuple[Expectation, ...]:
         """What the reference function and the known mistakes give for those calls."""
         place = self.place(part)
-        functions = [
-            (m, self.mistaken(part, m)) for m in self.mistakes if m["part"] == part.id and "code" in m
-        ]
+        wrong = [(m, self.mistaken(part, m)) for m in self.mistakes if m["part"] == part.id and "code" in m]
         found = []
         for check, call in zip(part.checks, self.calls(part, made.facts), strict=True):
             before = copy.deepcopy(call.arguments)
             with self._running(part.function):
                 value = plain(self._reference(part)(*call.arguments))
-            others = [
-                (
-                    m["id"],
-                    fill(m["message"], made.names, place),
-                    plain(_tried(function, copy.deepcopy(before))),
-                )
-                for m, function in functions
-            ]
+            tried = []
+            for mistake, function in sorted(wrong, key=lambda pair: pair[0].get("check") != check.id):
+                other = plain(_tried(function, copy.deepcopy(before)))
+                if other is not _FAILED:
+                    tried.append((mistake["id"], fill(mistake["message"], made.names, place), other))
             hint = fill(check.hint, made.names, place)
-            found.append(
-                Expectation(check, value, before, tuple(o for o in others if o[2] is not _FAILED), hint)
-            )
+            found.append(Expectation(check, value, before, tuple(tried), hint))
         return tuple(found)
 
     def mistaken(self, part: Part, mistake: Mapping[str, Any]) -> Callable[..., Any]:

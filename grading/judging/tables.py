@@ -9,7 +9,7 @@ from typing import Any
 
 from grading.exercise.model import Row
 from grading.judging.numbers import grade_number, read_number, scale_of
-from grading.judging.question import LOOK_AGAIN, Question, shows
+from grading.judging.question import LOOK_AGAIN, KnownMistake, Question, shows
 from grading.results import Verdict
 from kpi_sim.errors import LabIkuError
 from kpi_sim.units import to_decimal
@@ -48,8 +48,9 @@ def judge(question: Question, raw: Any) -> Verdict:
     telling = next((item for item in judged if item.mistake), None) or next(
         (item for item in judged if item.message), None
     )
-    message = _summary(judged, telling, question.hint)
-    mistake = telling.mistake if telling else None
+    whole = _whole_mistake(question, raw)
+    message = whole.message if whole else _summary(judged, telling, question.hint)
+    mistake = whole.id if whole else telling.mistake if telling else None
     if share == 0:
         unreadable = all(item.unreadable or item.empty for item in judged)
         return question.verdict("invalid" if unreadable else "wrong", 0.0, message, mistake)
@@ -78,26 +79,46 @@ def judge_row(question: Question, row: Row, raw: Any) -> RowVerdict:
     return RowVerdict(row, share, message, mistake)
 
 
-def _judge_freely(question: Question, raw: Mapping[str, Any]) -> Verdict:
-    """The author's own judge gets every row read: numbers as floats, chosen options as ids."""
+def _read(question: Question, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Every row read: numbers as floats, chosen options as ids, ``None`` where nothing was answered.
+
+    Raises:
+        NumberFormatError, AmbiguousNumberError: a row that is no number.
+    """
     answer: dict[str, Any] = {}
     for row in question.part.rows:
         value = raw.get(row.id)
-        if row.options:
-            answer[row.id] = value or None
-            continue
-        try:
-            number = read_number(value)
-        except LabIkuError as error:
-            return question.verdict("invalid", 0.0, f"{row.label}: {error.sentence()}")
-        answer[row.id] = None if number is None else float(number)
+        words = row.options or isinstance((question.key or {}).get(row.id), str)
+        number = None if words else read_number(value)
+        answer[row.id] = (value or None) if words else None if number is None else float(number)
+    return answer
+
+
+def _whole_mistake(question: Question, raw: Mapping[str, Any]) -> KnownMistake | None:
+    """The mistake that the table as a whole shows (one that names no row)."""
+    mistakes = [mistake for mistake in question.mistakes if not mistake.row]
+    if not mistakes:
+        return None
+    try:
+        answer = _read(question, raw)
+    except LabIkuError:
+        return None
+    return next((mistake for mistake in mistakes if shows(mistake, answer)), None)
+
+
+def _judge_freely(question: Question, raw: Mapping[str, Any]) -> Verdict:
+    """The author's own judge gets the whole answer, complete."""
+    try:
+        answer = _read(question, raw)
+    except LabIkuError as error:
+        return question.verdict("invalid", 0.0, error.sentence())
     if all(value is None for value in answer.values()):
         return question.empty()
-    if any(value is None for value in answer.values()):
-        missing = [row.label for row in question.part.rows if answer[row.id] is None]
+    missing = [row.label for row in question.part.rows if answer[row.id] is None]
+    if missing:
         return question.verdict("wrong", 0.0, f"Belum diisi: {_some(missing)}.")
-    found = next((m for m in question.mistakes if shows(m, answer)), None)
     verdict = question.of_share(*question.judge(answer)) if question.judge else question.empty()
+    found = next((m for m in question.mistakes if not m.row and shows(m, answer)), None)
     if found is None or verdict.status == "correct":
         return verdict
     return Verdict(verdict.status, verdict.points, verdict.max, found.message, found.id)

@@ -1,0 +1,142 @@
+"""``iku exercise``: list, begin, build, prove and look at exercises."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from kpi_sim.errors import LabIkuError, UnknownNameError
+from workshop import paths
+
+FOLDER = click.option(
+    "--exercises",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=paths.EXERCISES,
+    help="Folder latihan; bawaannya latihan kursus ini.",
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+
+
+@click.group(help="Menyusun, memeriksa, dan melihat latihan.")
+def command() -> None:
+    """Group of the exercise commands."""
+
+
+@command.command("list", help="Menampilkan latihan menurut urutan mengajar.")
+@FOLDER
+@AS_JSON
+def list_command(folder: Path, as_json: bool) -> None:
+    """One line an exercise; folders with faults are told at the end, exit 1."""
+    from grading import ExerciseCatalog
+
+    catalog = ExerciseCatalog(folder)
+    exercises = [catalog.get(name) for name in catalog.ids()]
+    if as_json:
+        rows = [
+            {
+                "id": e.id,
+                "title": e.title,
+                "module": e.module,
+                "level": e.level,
+                "minutes": e.minutes,
+                "points": e.points,
+                "parts": [part.kind for part in e.parts],
+                "objectives": list(e.objectives),
+            }
+            for e in exercises
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for e in exercises:
+            click.echo(
+                f"{e.module}  {e.id:<30} {e.level:<10} {e.minutes:>3} menit  {e.points:>4g} poin  {e.title}"
+            )
+        click.echo(f"{len(exercises)} latihan.")
+    for fault in catalog.faults().values():
+        click.echo(fault.sentence(), err=True)
+    sys.exit(bool(catalog.faults()))
+
+
+@command.command(help="Membangun folder kursus nbgrader: source, release, konfigurasi.")
+@click.argument("ids", nargs=-1, required=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("kursus"), help="Folder tujuan."
+)
+@FOLDER
+def build(ids: tuple[str, ...], out: Path, folder: Path) -> None:
+    """Write the notebooks of the base variant."""
+    from grading import build_course
+
+    build_course(chosen(folder, ids), out, exercises=folder)
+    for name in ids:
+        click.echo(
+            f"Tertulis: {out / 'source' / name / name}.ipynb dan {out / 'release' / name / name}.ipynb"
+        )
+
+
+@command.command(help="Membuktikan latihan: kunci penuh, awal nol, tiap kekeliruan tertangkap.")
+@click.argument("ids", nargs=-1)
+@click.option("--variants", type=click.IntRange(1, 1000), default=20, help="Banyak varian yang dicoba.")
+@click.option("--quick", is_flag=True, help="Tanpa memeriksa notebook dengan nbgrader.")
+@FOLDER
+@AS_JSON
+def check(ids: tuple[str, ...], variants: int, quick: bool, folder: Path, as_json: bool) -> None:
+    """Print what is in doubt; exit 1 when anything is."""
+    begun = time.monotonic()
+    found = doubts(folder, ids, variants, quick=quick)
+    wrong = {name: items for name, items in found.items() if items}
+    if as_json:
+        plain = {name: [{"part": p, "message": m} for p, m in items] for name, items in found.items()}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        for name, items in found.items():
+            click.echo(f"{'◆' if items else '✓'} {name}")
+            for part, message in items:
+                click.echo(f"    {f'bagian {part}: ' if part else ''}{message}")
+        seconds = f"{time.monotonic() - begun:.1f}".replace(".", ",")
+        click.echo(f"{len(found)} latihan diperiksa, {len(wrong)} perlu diperbaiki ({seconds} detik).")
+    sys.exit(bool(wrong))
+
+
+def doubts(
+    folder: Path, ids: tuple[str, ...], variants: int, *, quick: bool
+) -> dict[str, list[tuple[str, str]]]:
+    """Exercise → (part, sentence) of everything in doubt; all exercises of the folder when none is named."""
+    from grading import Examiner, ExerciseCatalog, build_course
+
+    catalog = ExerciseCatalog(folder)
+    names = list(ids) or [*catalog.ids(), *catalog.faults()]
+    found: dict[str, list[tuple[str, str]]] = {}
+    with Examiner(folder) as examiner:
+        for name in names:
+            try:
+                catalog.get(name)
+                found[name] = examiner.prove(name, variants)
+            except UnknownNameError:
+                raise
+            except LabIkuError as fault:
+                found[name] = [("", fault.sentence())]
+    good = [name for name in names if not found[name]]
+    if quick or not good:
+        return found
+    from grading.stock import stock_doubts
+
+    with tempfile.TemporaryDirectory(prefix="iku-periksa-") as course:
+        build_course(good, Path(course), exercises=folder)
+        for name, messages in stock_doubts(Path(course), good).items():
+            found[name] += [("", message) for message in messages]
+    return found
+
+
+def chosen(folder: Path, ids: tuple[str, ...]) -> list[str]:
+    """The ids, after each was found to be an exercise without faults."""
+    from grading import ExerciseCatalog
+
+    catalog = ExerciseCatalog(folder)
+    return [catalog.get(name).id for name in ids]
