@@ -64,7 +64,7 @@ class Room:
     """A running class; ``watch`` keeps dead parts alive as ``iku workshop`` does."""
 
     def __init__(self, data: Path) -> None:
-        self.workshop = Workshop(data, port=free_port(), host="127.0.0.1", simulators=False)
+        self.workshop = Workshop(data, port=free_port(), host="127.0.0.1", simulators=False, notebooks=False)
         self.address = self.workshop.local_address
         self.code, self.desk_code = self.workshop.class_code, self.workshop.desk_code
         self._ending = threading.Event()

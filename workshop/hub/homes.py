@@ -85,10 +85,11 @@ def read_notebook(data: Path, person: str, exercise: str, largest: int) -> bytes
         return None
     finally:
         os.close(folder)
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1 or facts.st_size > largest:
+        os.close(handle)
+        return None
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1 or facts.st_size > largest:
-            return None
         content = file.read(largest + 1)
     return content if len(content) <= largest else None
 
