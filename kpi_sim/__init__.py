@@ -140,6 +140,7 @@ _EXPORTS: dict[str, str] = {
     "skm_dukcapil": "kpi_sim.data",
     "skp_predicate": "kpi_sim.indicators.appraisal",
     "staff_for_service_level": "kpi_sim.engine.analytic",
+    "stress_report": "kpi_sim.report",
     "subcomponent_grade": "kpi_sim.indicators.accountability",
     "target_weight": "kpi_sim.indicators.commitment",
     "until_precision": "kpi_sim.experiment.precision",
