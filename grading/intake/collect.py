@@ -5,6 +5,7 @@ The archive itself is kept, byte for byte, under ``collected/``. Whatever is odd
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -196,7 +197,7 @@ def _take(
         reason = "tidak diketahui milik siapa atau untuk latihan apa; namai <peserta>_<latihan>.ipynb"
         collected.problems.append(ArchiveRejected(name, reason))
         return
-    if owner.time:
+    with contextlib.suppress(ValueError):
         moment = datetime.strptime(owner.time, "%Y-%m-%d-%H-%M-%S").replace(tzinfo=UTC)
     folder = course / "submitted" / owner.participant / owner.assignment
     if any(path.is_symlink() for path in (course / "submitted", folder.parent, folder)):

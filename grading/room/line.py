@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import itertools
+import shutil
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -34,8 +35,10 @@ class RoomDied(Exception):
 class Line:
     """One room, seen from the grader. After ``RoomStuck`` or ``RoomDied`` it is of no more use."""
 
-    def __init__(self, rooms: Rooms, number: int, sock: socket.socket, limits: Limits) -> None:
-        self.rooms, self.number, self.sock, self.limits = rooms, number, sock, limits
+    def __init__(
+        self, rooms: Rooms, number: int, sock: socket.socket, limits: Limits, folder: str = ""
+    ) -> None:
+        self.rooms, self.number, self.sock, self.limits, self.folder = rooms, number, sock, limits, folder
         self.numbers = itertools.count(1)
         self.open = True
 
@@ -85,4 +88,6 @@ class Line:
         self.open = False
         with contextlib.suppress(OSError):
             self.sock.close()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
         return self.rooms.kill(self.number)

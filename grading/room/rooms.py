@@ -10,6 +10,7 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from grading.room import walls
 from grading.room.errors import NoIsolationError, RoomStartError
 from grading.room.limits import Limits
 from grading.room.line import Line
@@ -34,11 +36,17 @@ class Rooms:
 
     def __init__(self, level: str | None = None) -> None:
         """``level``: one of ``walls.LEVELS``, or None for the best that this machine has."""
+        self._asked_level = level or ""
+        self.ended: dict[int, int] = {}  # room -> how it ended
+        self.numbers = itertools.count(1)
+        self._start()
+
+    def _start(self) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         project = str(Path(__file__).resolve().parents[2])
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _PROGRAM, project, str(theirs.fileno()), level or ""],
+                [sys.executable, "-I", "-c", _PROGRAM, project, str(theirs.fileno()), self._asked_level],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
@@ -47,8 +55,6 @@ class Rooms:
                 cwd="/",
                 start_new_session=True,
             )
-        self.ended: dict[int, int] = {}  # room -> how it ended
-        self.numbers = itertools.count(1)
         hello = self._hear(_START_SECONDS)
         if hello is None:
             self.close()
@@ -66,20 +72,25 @@ class Rooms:
             raise NoIsolationError
         return Session(self, cells, files or {}, limits or Limits())
 
-    def line(self, limits: Limits) -> Line:
-        """A fresh room, as a line to it."""
+    def line(self, limits: Limits, files: Mapping[str, bytes] | None = None) -> Line:
+        """A fresh room with ``files`` in its working folder, as a line to it."""
         if not self.level:
             raise NoIsolationError
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         number = next(self.numbers)
+        folder = "" if self.level == walls.FULL else _shared_folder(files or {})
+        line = Line(self, number, ours, limits, folder)
         with theirs:
-            request = json.dumps({"open": number, "limits": asdict(limits)}).encode()
+            request = json.dumps({"open": number, "limits": asdict(limits), "folder": folder}).encode()
             try:
                 socket.send_fds(self.control, [request], [theirs.fileno()])
-            except OSError:
-                ours.close()
-                raise RoomStartError("proses hangatnya berhenti") from None
-        return Line(self, number, ours, limits)
+            except OSError:  # the warm process is gone: whatever ended it must not end the grading of a class
+                self.close()
+                self._start()
+                socket.send_fds(self.control, [request], [theirs.fileno()])
+        if not folder:
+            line.send_files(files or {}, seconds=limits.call_seconds)
+        return line
 
     def kill(self, number: int) -> int | None:
         """End a room with all that is in it; how it ended (negative: by which signal), None if nobody knows."""
@@ -118,6 +129,18 @@ class Rooms:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _shared_folder(files: Mapping[str, bytes]) -> str:
+    """A folder that a room without mounts of its own can read and not write."""
+    folder = Path(tempfile.mkdtemp(prefix="iku-ruang-"))
+    folder.chmod(0o755)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o644)
+    return str(folder)
 
 
 def _environment() -> dict[str, str]:

@@ -19,21 +19,13 @@ from grading.room.errors import CannotCrossError, NoSuchNameError, RoomGoneError
 from grading.room.limits import Limits
 from grading.room.line import Line, RoomDied, RoomStuck
 from grading.room.outputs import cleaned, plain_text
+from grading.room.wording import call_message, cell_message
 
 if TYPE_CHECKING:
     from grading.room.rooms import Rooms
 
 CellStatus = Literal["ok", "error", "timeout", "memory", "crashed", "forbidden", "skipped"]
 _MOST_DEATHS_OF_A_FUNCTION = 2
-
-_SAID = {
-    "timeout": "Sel ini berhenti setelah {seconds:g} detik. Mungkin ada pengulangan tanpa akhir: periksa syarat berhentinya.",
-    "memory": "Sel ini memakai memori terlalu banyak. Periksa ukuran daftar atau tabel yang dibuat.",
-    "crashed": "Sel ini mematikan ruang penilaian, sehingga dilewati. Jawaban soal lain tetap dinilai.",
-    "skipped": "Sel ini tidak dijalankan karena waktu penilaian sudah habis.",
-    "forbidden": "Sel ini meminta sesuatu yang tidak diizinkan saat dinilai: {text}.",
-    "error": "Sel ini berhenti karena {name}{line}: {text}",
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ class Session:
         self._left_out: set[int] = set()
         self._line: Line | None = None
         self._seconds_left = limits.total_seconds
-        self._restarts_left = limits.restarts
+        self._rooms_left = 1 + limits.restarts
         self._deaths: Counter[str] = Counter()
 
     # --- cells ---------------------------------------------------------------------------------------------------
@@ -90,14 +82,17 @@ class Session:
         try:
             answer = self._ask("run", self.limits.cell_seconds, source=source)
         except RoomGoneError:
-            return CellRun(cell, "skipped", message=_SAID["skipped"])
+            return self._failed(cell, "skipped")
         except RoomStuck:
             self._left_out.add(place)
-            return CellRun(cell, "timeout", message=_SAID["timeout"].format(seconds=self.limits.cell_seconds))
+            return self._failed(cell, "timeout")
         except RoomDied:
             self._left_out.add(place)
-            return CellRun(cell, "crashed", message=_SAID["crashed"])
+            return self._failed(cell, "crashed")
         return _cell_run(cell, answer, self.limits)
+
+    def _failed(self, cell: str, status: CellStatus) -> CellRun:
+        return CellRun(cell, status, message=cell_message(status, seconds=self.limits.cell_seconds))
 
     # --- values and calls ----------------------------------------------------------------------------------------
 
@@ -162,13 +157,11 @@ class Session:
 
     def _room(self) -> Line:
         while self._line is None or not self._line.open:
-            if self._line is not None:
-                if self._restarts_left == 0:
-                    raise RoomGoneError("ruang penilaian terlalu sering macet")
-                self._restarts_left -= 1
             self._check_time()
-            self._line = self.rooms.line(self.limits)
-            self._replay(self._line)
+            if self._rooms_left == 0:
+                raise RoomGoneError("ruang penilaian terlalu sering macet")
+            self._rooms_left -= 1
+            self._replay()
         self._check_time()
         return self._line
 
@@ -176,12 +169,12 @@ class Session:
         if self._seconds_left <= 0:
             raise RoomGoneError("waktu penilaian habis")
 
-    def _replay(self, line: Line) -> None:
+    def _replay(self) -> None:
         """Bring a new room to where the last one was; a cell that now fails is left out from here on."""
         started = time.monotonic()
         place = -1
         try:
-            line.send_files(self.files, seconds=self.limits.call_seconds)
+            self._line = line = self.rooms.line(self.limits, self.files)
             for place, (_, source) in enumerate(self._sources[: len(self._runs)]):
                 if place not in self._left_out and source.strip():
                     line.request("run", seconds=self.limits.cell_seconds, source=source)
@@ -217,8 +210,14 @@ def _cell_run(cell: str, answer: dict[str, Any], limits: Limits) -> CellRun:
         status = "memory"
     elif error.get("forbidden") is True:
         status = "forbidden"
-    where = f" di baris {line}" if type(line) is int else ""
-    return CellRun(cell, status, outputs, _SAID[status].format(name=name, text=text or name, line=where))
+    message = cell_message(
+        status,
+        seconds=limits.cell_seconds,
+        name=name,
+        text=text,
+        line=line if type(line) is int and 0 < line < 10**6 else None,
+    )
+    return CellRun(cell, status, outputs, message)
 
 
 def _value(answer: dict[str, Any], name: str) -> Any:
@@ -239,9 +238,7 @@ def _outcome(name: str, answer: dict[str, Any]) -> Outcome | tuple[Failure, Outc
         said, text = plain_text(error.get("name"), 80), plain_text(error.get("text"), 300)
         fault = "memori" if said == "MemoryError" else "galat"
         failure = Failure(said, plain_text(error.get("builtin"), 80), text)
-        return failure, Outcome(
-            fault=fault, detail=f"{name} berhenti karena {said}: {text}", arguments=arguments
-        )
+        return failure, Outcome(fault=fault, detail=call_message(name, said, text), arguments=arguments)
     try:
         return Outcome(value=_value(answer, f"yang dikembalikan {name}"), arguments=arguments)
     except NoSuchNameError:

@@ -59,8 +59,11 @@ class Walls:
         if self.level == FULL:
             libc.enter_namespace(self.own_processes, libc.NEW_PID)
 
-    def enter(self, limits: Limits) -> None:
-        """In the fork: close every wall. Nothing of a trainee has run yet, nothing runs outside them after."""
+    def enter(self, limits: Limits, folder: str = "") -> None:
+        """In the fork: close every wall. Nothing of a trainee has run yet, nothing runs outside them after.
+
+        ``folder``: where data files lie, read-only, at the level without mounts of its own.
+        """
         with contextlib.suppress(OSError):  # process 1 of a namespace may lead a session already
             os.setsid()
         paths = [(path, landlock.READ) for path in self.readable]
@@ -68,6 +71,9 @@ class Walls:
         if self.level == FULL:
             self._enter_namespaces(limits)
             paths.append((world.SCRATCH, landlock.WRITE))
+        elif folder:
+            os.chdir(folder)
+            paths.append((folder, landlock.READ))
         self._limit(limits)
         libc.no_new_privileges()
         libc.drop_capabilities()

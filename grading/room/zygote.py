@@ -119,7 +119,7 @@ class Zygote:
         self.outer.before_fork()
         pid = os.fork()
         if pid == 0:
-            _be_a_room(self.outer, self.shell, fd, Limits(**request["limits"]))
+            _be_a_room(self.outer, self.shell, fd, Limits(**request["limits"]), request["folder"])
         self.outer.after_fork()
         os.close(fd)
         self.rooms[request["open"]] = pid
@@ -136,7 +136,7 @@ class Zygote:
             self.control.send(json.dumps(message).encode())
 
 
-def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits) -> None:
+def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits, folder: str) -> None:
     """In the fork: close all descriptors but the line, put up the walls, then serve. Never returns."""
     code = FORK_FAULT
     try:
@@ -146,7 +146,7 @@ def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits) -> None:
         line = 3
         os.dup2(fd, line)
         os.closerange(line + 1, 1 << 16)
-        outer.enter(limits)
+        outer.enter(limits, folder)
         gc.enable()
         from grading.room.inside import Inside
 
