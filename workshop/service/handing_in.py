@@ -153,8 +153,9 @@ async def place(room: Any, done: Submission) -> None:
         )
     else:
         seed = room.exercises.seed(done.participant, done.exercise)
+        own = await room.exercises.notebook(done.participant, done.exercise)
         work = lambda: grading.write_form_submission(  # noqa: E731
-            course, done.participant, done.exercise, seed, answers or {}, done.submitted_at
+            course, done.participant, done.exercise, seed, answers or {}, done.submitted_at, notebook=own
         )
     async with room.placing:
         newest = room.store.work.last_submission(done.participant, done.exercise)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import grading
+from kpi_sim.errors import LabIkuError
 from workshop import paths
 from workshop.service import codes, handing_in
 from workshop.service.accounts import Limiter
@@ -44,12 +45,20 @@ class Classroom:
 
     async def _prepare(self) -> None:
         await self.exercises.warm()
-        await self.exercises.run(self._build_course)
+        try:
+            await self.exercises.run(self._build_course)
+        except LabIkuError:
+            log.exception("some exercises could not be built; the others are there")
         await handing_in.place_missing(self)
         await self.library.warm()
 
     def _build_course(self) -> None:
-        grading.build_course(self.exercises.ids(), self.folder.course, exercises=self.exercises.folder)
+        grading.build_course(
+            self.exercises.ids(),
+            self.folder.course,
+            exercises=self.exercises.folder,
+            secret=self.folder.secret,
+        )
 
     def later(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run in the background; a failure is logged, never lost."""

@@ -3,7 +3,7 @@
 (() => {
   const form = document.getElementById("lembar");
   if (!form || form.dataset.ditutup !== undefined) return;
-  const key = "iku:" + form.dataset.kunci;
+  const key = "iku:" + form.dataset.draf;
   const saved = document.getElementById("tersimpan");
   const hint = document.getElementById("petunjuk");
   const button = document.getElementById("periksa");
