@@ -1,0 +1,167 @@
+"""Grading a submission of one of our exercises: literals are read, code runs in a room, the examiner judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from grading.batch.task import Findings, worst
+from grading.gradebook import AssignmentSource, CellComment, CellGrade, SourceCell
+from grading.notebook.answers import AnswerCell, answer_cells, read_literals
+from grading.results import Outcome, PartResult, Verdict
+from grading.room.errors import CannotCrossError, NoIsolationError, RoomGoneError
+
+if TYPE_CHECKING:
+    from grading.examiner import Examiner
+    from grading.exercise.model import Exercise, Part
+    from grading.room.session import Session
+
+NOT_WRITTEN = "Belum diisi. Fungsi ini ditulis di notebook, pada sel jawabannya."
+
+
+class OwnGrader:
+    """Grades one submission; ``open_room`` is called only when something has to be run."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        source: AssignmentSource,
+        examiner: Examiner,
+        seed: int,
+        open_room: Callable[[list[tuple[str, str]]], Session],
+    ) -> None:
+        self.exercise, self.source, self.examiner, self.seed = exercise, source, examiner, seed
+        self.book = source.notebooks[0]
+        self.starters = {cell.name: cell.starter for cell in self.book.cells}
+        self.open_room = open_room
+
+    def grade(self, texts: Mapping[str, str]) -> Findings:
+        """What the answers are worth; ``texts``: grade id → text of each answer cell that was handed in."""
+        findings, values, unread = Findings(), {}, []
+        for cell in answer_cells(self.exercise):
+            found = self._literal(cell, texts)
+            if found is _RUN:
+                unread.append(cell)
+            elif found is not None:
+                values[cell.part] = found
+        faults: dict[str, str] = {}
+        verdicts: dict[str, Verdict] = {}
+        if unread:
+            self._run(texts, unread, values, faults, verdicts, findings)
+        verdicts = self.examiner.judge(self.exercise.id, self.seed, values) | verdicts
+        for part in self.exercise.on("notebook"):
+            verdict = verdicts.get(part.id) or Verdict("empty", 0.0, part.points, NOT_WRITTEN)
+            if part.id in faults:
+                verdict = Verdict("invalid", 0.0, part.points, faults[part.id])
+            self._add(findings, part, verdict)
+        return findings
+
+    def _literal(self, cell: AnswerCell, texts: Mapping[str, str]) -> Any:
+        """The value in an answer cell that binds literals; ``None`` for no answer, ``_RUN`` for code."""
+        text = texts.get(cell.grade_id)
+        if text is None or text.strip() == self.starters.get(cell.grade_id, "").strip():
+            return None
+        if cell.kind == "text":
+            return text
+        if cell.kind == "function":
+            return _RUN
+        literals = read_literals(text)
+        return _RUN if literals is None else literals.get(cell.name)
+
+    def _code(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What runs, in order: our locked cells (without tests), the trainee's answers."""
+        return [
+            (cell.name, texts.get(cell.name, cell.starter) if cell.solution else cell.source)
+            for cell in self.book.cells
+            if cell.cell_type == "code" and (cell.solution or not cell.grade)
+        ]
+
+    def _run(
+        self,
+        texts: Mapping[str, str],
+        unread: list[AnswerCell],
+        values: dict[str, Any],
+        faults: dict[str, str],
+        verdicts: dict[str, Verdict],
+        findings: Findings,
+    ) -> None:
+        try:
+            with self.open_room(self._code(texts)) as session:
+                self._ask(session, unread, values, faults, verdicts, findings)
+        except NoIsolationError as fault:
+            for cell in unread:
+                points = self.exercise.part(cell.part).points
+                verdicts[cell.part] = Verdict("manual", 0.0, points, fault.what)
+
+    def _ask(
+        self,
+        session: Session,
+        unread: list[AnswerCell],
+        values: dict[str, Any],
+        faults: dict[str, str],
+        verdicts: dict[str, Verdict],
+        findings: Findings,
+    ) -> None:
+        """Let the cells run; take values out of the room and call the functions in it."""
+        runs = session.cells
+        findings.isolation = session.rooms.level
+        findings.outputs = {run.id: run.outputs for run in runs}
+        findings.status = worst([run.status for run in runs])
+        said = {run.id: run.message for run in runs if run.message}
+        for cell in unread:
+            if cell.kind == "function":
+                verdicts[cell.part] = self._calls(session, cell, said.get(cell.grade_id, ""))
+                continue
+            value, fault = _value(session, cell.name)
+            if fault:
+                faults[cell.part] = said.get(cell.grade_id) or fault
+            else:
+                values[cell.part] = value
+
+    def _calls(self, session: Session, cell: AnswerCell, said: str) -> Verdict:
+        outcomes: dict[str, Outcome] = {}
+        for call in self.examiner.calls(self.exercise.id, self.seed, cell.part):
+            outcome = session.call(call.function, call.arguments)
+            if outcome.fault == "tiada" and said:
+                outcome = Outcome(fault="galat", detail=said)
+            outcomes[call.check] = outcome
+        return self.examiner.judge_calls(self.exercise.id, self.seed, cell.part, outcomes)
+
+    def _add(self, findings: Findings, part: Part, verdict: Verdict) -> None:
+        """The part's result, and its points on the cells of the notebook."""
+        message = verdict.message
+        findings.parts.append(
+            PartResult(
+                part.id,
+                part.title,
+                verdict.points,
+                part.points,
+                message,
+                verdict.status,
+                verdict.mistake_id,
+                part.look,
+            )
+        )
+        for cell in self.book.cells:
+            if cell.part == part.id and cell.graded:
+                findings.grades.append(CellGrade(self.book.name, cell.name, _points(cell, verdict), part.id))
+            if cell.part == part.id and cell.solution and message:
+                findings.comments.append(CellComment(self.book.name, cell.name, message))
+
+
+_RUN = object()
+
+
+def _points(cell: SourceCell, verdict: Verdict) -> float | None:
+    """The engine's points on one cell; ``None`` where a person has to read what was written."""
+    if not cell.by_hand:
+        return None if verdict.status == "manual" else min(verdict.points, cell.points)
+    return 0.0 if verdict.status == "empty" else None
+
+
+def _value(session: Session, name: str) -> tuple[Any, str]:
+    """The plain value of a name, or why there is none."""
+    try:
+        return session.value(name), ""
+    except (CannotCrossError, RoomGoneError) as fault:
+        return None, fault.sentence()

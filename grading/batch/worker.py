@@ -1,0 +1,193 @@
+"""One worker: an examiner and a warm room process of its own, started when first needed, kept for all its tasks.
+
+``grade_chunk`` is what executors call: its arguments and its result are plain, so the same function runs in this
+process, in worker processes and on a Dask cluster that shares the course folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Sequence
+from multiprocessing import util
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from grading.batch.foreign import grade_foreign
+from grading.batch.own import OwnGrader
+from grading.batch.task import Findings, Setup, Task, entry_of, refused, timed
+from grading.errors import ExaminerStoppedError
+from grading.gradebook import AssignmentSource, Entry, read_source
+from grading.results import SubmissionStatus
+from kpi_sim.errors import LabIkuError
+
+if TYPE_CHECKING:
+    from grading.batch.plain_intake import Intake
+    from grading.examiner import Examiner
+    from grading.exercise.catalog import ExerciseCatalog
+    from grading.room import Rooms, Session
+
+log = logging.getLogger("iku.nilai")
+OUR_FAULT = "Penilaian kiriman ini berhenti karena kesalahan di pihak kami. Nilailah di formgrader."
+
+
+class Worker:
+    """Grades submissions one after the other; use it as a context manager."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._examiner: Examiner | None = None
+        self._rooms: Rooms | None = None
+        self._catalog: ExerciseCatalog | None = None
+        self._sources: dict[tuple[str, str], AssignmentSource] = {}
+
+    def grade(self, task: Task) -> Entry:
+        """The entry of one submission; never raises for what is in it."""
+        started = time.perf_counter()
+        source = self.source(task)
+        try:
+            entry = self._graded(task, source)
+        except _Refused as refusal:
+            entry = refused(task, source, refusal.reason, status=refusal.status)
+        except LabIkuError as fault:
+            log.exception("%s of %s could not be graded", task.exercise, task.participant)
+            entry = refused(task, source, f"{OUR_FAULT} {fault.sentence()}", status="crashed", marked=False)
+        except Exception:
+            log.exception("%s of %s could not be graded", task.exercise, task.participant)
+            entry = refused(task, source, OUR_FAULT, status="crashed", marked=False)
+        return timed(entry, time.perf_counter() - started)
+
+    def source(self, task: Task) -> AssignmentSource:
+        """The instructor's notebooks, read once."""
+        key = (task.exercise, task.content)
+        if key not in self._sources:
+            self._sources[key] = read_source(self.setup.course, task.exercise)
+        return self._sources[key]
+
+    def _graded(self, task: Task, source: AssignmentSource) -> Entry:
+        started = time.perf_counter()
+        opened = self._opened(task, source)
+        try:
+            findings = self._judged(task, source, opened)
+        except ExaminerStoppedError:
+            self._stop_examiner()
+            findings = self._judged(task, source, opened)
+        texts = {name: dict(intake.cells) for name, intake in opened.items()}
+        mended = [word for intake in opened.values() for word in intake.mended]
+        return entry_of(
+            task,
+            source,
+            findings,
+            answers=_answers(texts),
+            texts=texts,
+            mended=mended,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _opened(self, task: Task, source: AssignmentSource) -> dict[str, Intake]:
+        """Notebook → what was handed in for it."""
+        from grading.batch.plain_intake import Rejected, open_submission
+
+        if task.odd:
+            raise _Refused(task.odd)
+        try:
+            return {book.name: open_submission(task.folder, book.document) for book in source.notebooks}
+        except Rejected as refusal:
+            raise _Refused(refusal.sentence()) from refusal
+
+    def _judged(self, task: Task, source: AssignmentSource, opened: dict[str, Intake]) -> Findings:
+        if task.seed is None:
+            return grade_foreign(source, opened, self.open_room)
+        exercise = self.catalog.get(task.exercise)
+        grader = OwnGrader(exercise, source, self.examiner, task.seed, self.open_room)
+        return grader.grade(opened[source.notebooks[0].name].cells)
+
+    def open_room(self, cells: Sequence[tuple[str, str]], files: dict[str, bytes] | None = None) -> Session:
+        """A room in which these cells run."""
+        if self._rooms is None:
+            from grading.room import Rooms
+
+            self._rooms = Rooms(self.setup.level).__enter__()
+        return self._rooms.open(cells, files)
+
+    @property
+    def catalog(self) -> ExerciseCatalog:
+        if self._catalog is None:
+            from grading.exercise.catalog import ExerciseCatalog
+
+            self._catalog = ExerciseCatalog(self.setup.exercises)
+        return self._catalog
+
+    @property
+    def examiner(self) -> Examiner:
+        if self._examiner is None:
+            from grading.examiner import Examiner
+
+            self._examiner = Examiner(self.setup.exercises).__enter__()
+        return self._examiner
+
+    def _stop_examiner(self) -> None:
+        if self._examiner is not None:
+            self._examiner.__exit__(None, None, None)
+            self._examiner = None
+
+    def close(self) -> None:
+        """End the processes that this worker started."""
+        self._stop_examiner()
+        if self._rooms is not None:
+            self._rooms.close()
+            self._rooms = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Refused(Exception):
+    """This submission gets a row with a reason instead of points."""
+
+    def __init__(self, reason: str, status: SubmissionStatus = "rejected") -> None:
+        super().__init__(reason)
+        self.reason, self.status = reason, status
+
+
+def _answers(texts: dict[str, dict[str, str]]) -> str:
+    """Hash of the answers alone: the same answers in another notebook file are the same attempt."""
+    digest = hashlib.sha256()
+    for book in sorted(texts):
+        for name, text in sorted(texts[book].items()):
+            digest.update(repr((book, name, text.strip())).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+_workers: dict[Setup, Worker] = {}
+
+
+def grade_chunk(setup: Setup, tasks: Sequence[Task]) -> list[Entry]:
+    """Grade tasks with this process's own worker, which stays for the next chunk."""
+    if setup not in _workers:
+        worker = _workers[setup] = Worker(setup)
+        util.Finalize(worker, worker.close, exitpriority=10)
+    worker = _workers[setup]
+    return [worker.grade(task) for task in tasks]
+
+
+def close_workers() -> None:
+    """End what ``grade_chunk`` started in this process."""
+    while _workers:
+        _workers.popitem()[1].close()
+
+
+def follow_parent() -> None:
+    """Let this worker process end when the process that started it does, however that ends (Linux)."""
+    import ctypes
+    import signal
+
+    if Path("/proc/self").exists():
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
