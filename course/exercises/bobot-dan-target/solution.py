@@ -13,7 +13,7 @@ def variant(rng):
     """Weights that do not make 100, so that dividing by 100 shows."""
     weights = WEIGHTS[int(rng.integers(len(WEIGHTS)))]
     scores = [int(value) for value in rng.choice([70, 80, 90, 100, 110, 120], size=4, replace=False)]
-    target = Decimal(int(rng.choice([40, 50, 60, 80]))) / 100
+    target = Decimal(int(rng.choice([40, 50, 60, 80]))).scaleb(-2)
     time = int(rng.integers(9, 16))
     last = int(rng.choice([80, 90, 100]))
     done = last + int(rng.integers(4, 8))
@@ -22,7 +22,7 @@ def variant(rng):
         **{f"b{i}": weight for i, weight in enumerate(weights, 1)},
         "jumlah_bobot": sum(weights),
         "putus_target": target,
-        "putus_realisasi": target - Decimal(int(rng.integers(8, 25))) / 100,
+        "putus_realisasi": target - Decimal(int(rng.integers(8, 25))).scaleb(-2),
         "waktu": time,
         "waktu_naik": time + 2,
         "waktu_turun": time - int(rng.integers(2, 5)),

@@ -5,6 +5,8 @@ from kpi_sim.units import round_half_up
 
 TARGETS = [(10, 20, 30, 40), (10, 15, 25, 40), (20, 30, 40, 60), (10, 30, 40, 40), (20, 30, 50, 60)]
 
+ZERO_TARGETS = [(10, 4), (8, 3), (8, 2), (14, 9), (16, 10), (18, 12)]  # worst value, cases
+
 
 def variant(rng):
     """Unequal quarters; one small quarter goes badly, so the mean of quarters misleads."""
@@ -16,13 +18,13 @@ def variant(rng):
         targets[3] + int(rng.integers(6, 13)),
     ]
     first, second = int(rng.integers(20, 30)), int(rng.integers(25, 33))
-    worst = int(rng.choice([8, 14, 16, 18]))
+    worst, cases = ZERO_TARGETS[int(rng.integers(len(ZERO_TARGETS)))]
     return {
         "t": list(targets),
         "r": done,
         "k": [first, first + second, first + second + int(rng.integers(12, 22))],
         "terburuk": worst,
-        "kasus": worst - int(rng.integers(5, 7)),
+        "kasus": cases,
     }
 
 

@@ -8,13 +8,13 @@ from kpi_sim.units import round_half_up
 
 def variant(rng):
     """Dinas A: everything held, almost all money spent, far more drop-outs than promised."""
-    target = Decimal(int(rng.choice([25, 30, 40, 50]))) / 100
+    target = Decimal(int(rng.choice([25, 35, 40, 45]))).scaleb(-2)
     reached, gap = int(rng.integers(82, 91)), int(rng.choice([-9, -7, -5, -3, 4, 6, 8, 12]))
     return {
         "sosialisasi": int(rng.integers(10, 25)),
         "serapan": int(rng.integers(95, 100)),
         "target": target,
-        "realisasi": target + Decimal(int(rng.integers(8, 16))) / 100,
+        "realisasi": target + Decimal(int(rng.integers(8, 16))).scaleb(-2),
         "capaian_lain": reached,
         "serapan_lain": reached - gap,
     }

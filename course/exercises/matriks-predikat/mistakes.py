@@ -34,6 +34,12 @@ MISTAKES = [
         "message": "Sikap baik tetap dihargai, tetapi hasilnya di bawah ekspektasi. Cari selnya pada matriks.",
     },
     {
+        "id": "K436",
+        "part": "perilaku",
+        "answer": lambda facts: sum(sorted(facts["berakhlak"])[1:]) / 6,
+        "message": "Nilai terendah Anda tinggalkan. Ketujuh nilai ikut dihitung.",
+    },
+    {
         "id": "K412",
         "part": "nilai-skp",
         "answer": lambda facts: (70 * facts["skp"] + 30 * facts["perilaku"]) / 100,

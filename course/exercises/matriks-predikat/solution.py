@@ -2,9 +2,18 @@
 
 from decimal import Decimal
 
-from kpi_sim import performance_predicate, performance_rating, skp_predicate
+from kpi_sim import behaviour_score, performance_predicate, performance_rating, skp_predicate
 from kpi_sim.units import round_half_up
 
+VALUES = (
+    "service_oriented",
+    "accountable",
+    "competent",
+    "harmonious",
+    "loyal",
+    "adaptive",
+    "collaborative",
+)
 RATINGS = ("above", "meets", "below")
 SHORT = {"butuh_perbaikan": "butuh"}
 
@@ -14,11 +23,12 @@ def variant(rng):
     ends = [Decimal("100.00"), Decimal("100.01"), Decimal("90.00"), Decimal("89.99")]
     return {
         "nilai_1": ends[int(rng.integers(4))],
-        "nilai_2": Decimal(int(rng.integers(10150, 11500))) / 100,
-        "nilai_3": Decimal(int(rng.integers(7800, 8950))) / 100,
+        "nilai_2": Decimal(int(rng.integers(10150, 11500))).scaleb(-2),
+        "nilai_3": Decimal(int(rng.integers(7800, 8950))).scaleb(-2),
+        "berakhlak": [int(value) for value in rng.choice(range(80, 119), size=7, replace=False)],
         "skp": int(rng.integers(84, 118)),
         "perilaku": int(rng.choice([76, 80, 119])),
-        "nilai_pp": Decimal(int(rng.integers(1110, 1180))) / 10,
+        "nilai_pp": Decimal(int(rng.integers(1110, 1180))).scaleb(-1),
     }
 
 
@@ -37,6 +47,7 @@ def key(facts):
             row: performance_rating(facts[name]).value
             for row, name in (("satu", "nilai_1"), ("dua", "nilai_2"), ("tiga", "nilai_3"))
         },
+        "perilaku": round_half_up(behaviour_score(dict(zip(VALUES, facts["berakhlak"], strict=True)))),
         "nilai-skp": round_half_up(skp_predicate(facts["skp"], facts["perilaku"], peer_review=True).score),
         "sangat-baik": "baik",
     }

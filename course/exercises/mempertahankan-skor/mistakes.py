@@ -2,6 +2,14 @@
 
 from statistics import mean
 
+
+def _other_branch(facts):
+    """The blend by the other branch of the rule; None where both give the same."""
+    own, unit = facts["pegawai"], facts["nko"]
+    weight = 0.1 if own >= unit else 0.3
+    return None if own == unit else (1 - weight) * own + weight * unit
+
+
 MISTAKES = [
     {
         "id": "K403",
@@ -35,6 +43,12 @@ MISTAKES = [
         "part": "mutu-k3",
         "answer": lambda facts: facts["w_indikator"] * facts["w_target"],
         "message": "Anda mengalikan. Mutu kontrak pada soal ini berupa rata-rata dua bobot.",
+    },
+    {
+        "id": "K435",
+        "part": "gabung-organisasi",
+        "answer": _other_branch,
+        "message": "Bobotnya bergantung pada siapa yang lebih tinggi. Bandingkan lagi kedua nilai itu.",
     },
     {
         "id": "K432",

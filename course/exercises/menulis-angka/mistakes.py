@@ -37,4 +37,10 @@ MISTAKES = [
         "answer": lambda facts: 0.67 * facts["berkas"],
         "message": "Pembulatan dilakukan terlalu awal. Simpan semua desimal sampai langkah terakhir.",
     },
+    {
+        "id": "X14",
+        "part": "jam-pelajaran",
+        "answer": lambda facts: facts["menit"] / 60,
+        "message": "Anda memakai jam 60 menit. Berapa menit satu JP pada pelatihan ini?",
+    },
 ]

@@ -1,5 +1,6 @@
 """Key of "Menulis angka": how numbers, percentages and percentage points are written."""
 
+from kpi_sim import lesson_hours
 from kpi_sim.units import format_number, round_half_up
 
 
@@ -15,6 +16,7 @@ def variant(rng):
         "puas_awal": satisfied,
         "puas_akhir": satisfied + points,
         "selisih": points,
+        "menit": 180 * int(rng.integers(2, 7)),
         "berkas": 150 * int(rng.integers(1, 7)),
     }
 
@@ -31,5 +33,6 @@ def key(facts):
         "naik-relatif": round_half_up(100 * (facts["akhir"] / facts["awal"] - 1)),
         "poin-persen": "poin",
         "pembulatan": facts["berkas"] * 2 // 3,
+        "jam-pelajaran": lesson_hours(facts["menit"]),
         "perangkat": "kode",
     }

@@ -13,11 +13,16 @@ COMPONENTS = {
     "evaluation": "internal_evaluation",
 }
 
+WORKED = ("BB/B/CC", "A/B/CC", "A/BB/B", "BB/CC/C")  # regulations.md §3.7: 67.10, B
+
 
 def variant(rng):
     """Three letters a component, existence not below use."""
+    letters = {name: _letters(rng) for name in COMPONENTS}
+    if rng.random() < 0.2:
+        letters = dict(zip(COMPONENTS, WORKED, strict=True))
     return {
-        **{name: _letters(rng) for name in COMPONENTS},
+        **letters,
         "huruf_sama": str(rng.choice(["BB", "B", "CC"])),
         "ujung": Decimal(int(rng.choice([60, 70, 80, 90]))).quantize(Decimal("0.01")),
         "lewat": Decimal(int(rng.choice([60, 70, 80]))) + Decimal("0.01"),

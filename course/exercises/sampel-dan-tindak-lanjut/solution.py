@@ -13,7 +13,9 @@ ELEMENTS = ["syarat", "prosedur", "waktu", "biaya", "produk", "kompetensi", "per
 def variant(rng):
     """A population and a multiple of it, two unequal units, and nine different element means."""
     population, times = PAIRS[int(rng.integers(len(PAIRS)))]
-    means = [Decimal(int(value)) / 100 for value in rng.choice(range(295, 380, 3), size=9, replace=False)]
+    means = [
+        Decimal(int(value)).scaleb(-2) for value in rng.choice(range(295, 380, 3), size=9, replace=False)
+    ]
     return {
         "populasi": population,
         "kali": times,
@@ -23,7 +25,7 @@ def variant(rng):
         "n_1": 10 * int(rng.integers(2, 5)),
         "nilai_2": int(rng.integers(86, 92)),
         "n_2": 10 * int(rng.integers(14, 25)),
-        "nilai_mutu": Decimal(int(rng.integers(8150, 8780))) / 100,
+        "nilai_mutu": Decimal(int(rng.integers(8150, 8780))).scaleb(-2),
         **{f"u_{element}": mean for element, mean in zip(ELEMENTS, means, strict=True)},
     }
 
@@ -33,7 +35,6 @@ def shown(facts):
     return {
         "tabel": _rows(facts["populasi"]),
         "tabel_besar": _rows(facts["populasi_besar"]),
-        "nilai_mutu": format_number(facts["nilai_mutu"], 2),
     }
 
 

@@ -12,9 +12,9 @@ def variant(rng):
     hundredths = [int(value) for value in rng.integers(1, 99, size=2)]
     return {
         "huruf": str(rng.choice(["BB", "B", "CC"])),
-        "nilai_1": Decimal(int(rng.choice([81, 84, 87, 91, 93]))) + Decimal(hundredths[0]) / 100,
+        "nilai_1": Decimal(int(rng.choice([81, 84, 87, 91, 93]))) + Decimal(hundredths[0]).scaleb(-2),
         "nilai_2": Decimal(int(rng.choice([60, 70, 80, 90]))).quantize(Decimal("0.01")),
-        "nilai_3": Decimal(int(rng.choice([51, 56, 62, 66, 72]))) + Decimal(hundredths[1]) / 100,
+        "nilai_3": Decimal(int(rng.choice([51, 56, 62, 66, 72]))) + Decimal(hundredths[1]).scaleb(-2),
     }
 
 

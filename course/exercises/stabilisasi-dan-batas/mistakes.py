@@ -59,6 +59,12 @@ MISTAKES = [
         "message": "Periksa dahulu apakah targetnya tercapai, lalu pilih rumusnya.",
     },
     {
+        "id": "K434",
+        "part": "negatif",
+        "answer": lambda facts: 100 * facts["r_negatif"] / facts["t_negatif"],
+        "message": "Rumus biasa memuji realisasi yang lebih buruk bila targetnya negatif. Pakai rumus pada soal.",
+    },
+    {
         "id": "K422",
         "part": "permendagri",
         "row": "satu",

@@ -26,6 +26,8 @@ def variant(rng):
         "r_min": 2 * days + int(rng.integers(1, 4)),
         "skala": scale,
         "r_skala": int(rng.choice([scale, scale - 1])),
+        "t_negatif": -10,
+        "r_negatif": -int(rng.choice([4, 5, 7, 8, 11, 12])),
         **{f"c{i}": Decimal(value) for i, value in enumerate(ends, 1)},
         "m1": Decimal(below),
         "m2": Decimal(above),
@@ -48,6 +50,7 @@ def key(facts):
         "konversi": round_half_up(
             achievement(facts["r_skala"], facts["skala"], "maximize", cap=120, full_conversion=True)
         ),
+        "negatif": achievement(facts["r_negatif"], facts["t_negatif"], "maximize"),
         "permendagri": {
             row: achievement_category(facts[name]).id.replace("_", "-")
             for row, name in (("satu", "c1"), ("dua", "c2"), ("tiga", "c3"))

@@ -173,9 +173,9 @@ def _enrolment(rng):
 
 
 def _training(rng):
-    start = Decimal(int(rng.integers(440, 560))) / 10
-    usual = Decimal(int(rng.integers(46, 64))) / 10
-    effect = Decimal(int(rng.choice([8, 10, 12, 15, 18, 20]))) / 10
+    start = Decimal(int(rng.integers(440, 560))).scaleb(-1)
+    usual = Decimal(int(rng.integers(46, 64))).scaleb(-1)
+    effect = Decimal(int(rng.choice([8, 10, 12, 15, 18, 20]))).scaleb(-1)
     return {"p12_awal": start, "p12_banding": start + usual, "p12_latih": start + usual + effect}
 
 
