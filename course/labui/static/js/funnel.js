@@ -21,7 +21,8 @@ export class Funnel extends Plot {
 
   paint({ width, height, font }) {
     const { data } = this;
-    const highest = Math.max(...data.points.map((point) => point.value), data.center * 1.6, 1e-9) * 1.12;
+    const mouth = data.limits.high95?.[Math.floor(data.grid.length * 0.12)] ?? 0; // the funnel should look like one
+    const highest = Math.max(...data.points.map((point) => point.value * 1.12), Math.min(mouth, data.center * 2.6), data.center * 1.8, 1e-9);
     if (!this.top || highest > this.top || highest < this.top * 0.6) this.top = highest;
     const ticks = niceTicks(0, this.top, Math.max(2, height / (font * 2.8)));
     const left = Math.max(...ticks.values.map((value) => formatNumber(value, ticks.decimals).length)) * font * 0.5 + font * 0.6;
@@ -50,9 +51,9 @@ export class Funnel extends Plot {
       const dash = rows[k].endsWith("95") ? `${v.font * 0.35} ${v.font * 0.25}` : "none";
       put(node, { d: linePath(xs, Array.from(v.data.limits[rows[k]], (value) => (value > this.top ? NaN : clip(value)))), "stroke-dasharray": dash });
     });
-    repeat(this.layers.center, 1, () => s("g", {}, s("line"), s("text", { "text-anchor": "end" })), (node) => {
+    repeat(this.layers.center, 1, () => s("g", {}, s("line"), s("text")), (node) => {
       put(node.firstChild, { x1: v.left, x2: v.width - v.right, y1: v.y(v.data.center), y2: v.y(v.data.center) });
-      put(say(node.lastChild, v.data.labels?.center ?? ""), { x: v.width - v.right, y: v.y(v.data.center) - v.font * 0.3 });
+      put(say(node.lastChild, v.data.labels?.center ?? ""), { x: v.left + v.font * 0.3, y: v.y(v.data.center) - v.font * 0.3 });
     });
   }
 

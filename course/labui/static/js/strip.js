@@ -2,11 +2,12 @@
 
 import { h, put, repeat, s, say } from "./dom.js";
 import { formatNumber, NBSP } from "./numbers.js";
+import { tickValues } from "./plot.js";
 
 export class Strip {
   /** `words`: {title, own, result}; the axis runs from `low` to `high` in `unit`. */
-  constructor({ words, low = 0, high = 100, unit = "%" }) {
-    Object.assign(this, { words, low, high, unit, data: { predictions: [] } });
+  constructor({ words, low = 0, high = 100, unit = "%", decimals = 0 }) {
+    Object.assign(this, { words, low, high, unit, decimals, data: { predictions: [] } });
     this.axis = s("line", { class: "axis" });
     this.ticks = s("g", { class: "ticks soft" });
     this.dots = s("g", { class: "dots" });
@@ -32,7 +33,8 @@ export class Strip {
   }
 
   label(value) {
-    return this.unit === "%" ? `${formatNumber(value)}${NBSP}%` : `${formatNumber(value)} ${this.unit}`;
+    const text = formatNumber(value, Number.isInteger(value) ? 0 : this.decimals);
+    return this.unit === "%" ? `${text}${NBSP}%` : `${text} ${this.unit}`;
   }
 
   draw() {
@@ -50,12 +52,14 @@ export class Strip {
   }
 
   drawTicks(v) {
-    const values = [0, 0.25, 0.5, 0.75, 1].map((part) => this.low + part * (this.high - this.low));
+    const quarters = [0, 0.25, 0.5, 0.75, 1].map((part) => this.low + part * (this.high - this.low));
+    const values = quarters.every((value) => Number.isInteger(value * 2)) ? quarters : tickValues(this.low, this.high, 6);
     repeat(this.ticks, values.length, () => s("text"), (node, k) => {
       const edge = k === 0 || k === values.length - 1;
       const last = k === values.length - 1 && this.unit !== "%";
       put(node, { x: k === 0 ? v.x0 : last ? v.width : v.x(values[k]), y: v.y + v.font * 1.1, "text-anchor": k === 0 ? "start" : last ? "end" : "middle" });
-      say(node, this.unit === "%" ? (edge ? this.label(values[k]) : formatNumber(values[k])) : k === values.length - 1 ? this.label(values[k]) : formatNumber(values[k]));
+      const plain = formatNumber(values[k], Number.isInteger(values[k]) ? 0 : 1);
+      say(node, this.unit === "%" ? (edge ? this.label(values[k]) : plain) : k === values.length - 1 ? this.label(values[k]) : plain);
     });
   }
 
