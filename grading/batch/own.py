@@ -14,6 +14,7 @@ from grading.room.errors import CannotCrossError, NoIsolationError, RoomGoneErro
 if TYPE_CHECKING:
     from grading.examiner import Examiner
     from grading.exercise.model import Exercise, Part
+    from grading.intake import Intake
     from grading.room.session import Session
 
 NOT_WRITTEN = "Belum diisi. Fungsi ini ditulis di notebook, pada sel jawabannya."
@@ -28,18 +29,18 @@ class OwnGrader:
         source: AssignmentSource,
         examiner: Examiner,
         seed: int,
-        open_room: Callable[[list[tuple[str, str]]], Session],
+        open_room: Callable[[Intake], Session],
     ) -> None:
         self.exercise, self.source, self.examiner, self.seed = exercise, source, examiner, seed
         self.book = source.notebooks[0]
         self.starters = {cell.name: cell.starter for cell in self.book.cells}
         self.open_room = open_room
 
-    def grade(self, texts: Mapping[str, str]) -> Findings:
-        """What the answers are worth; ``texts``: grade id → text of each answer cell that was handed in."""
+    def grade(self, intake: Intake) -> Findings:
+        """What the answers are worth."""
         findings, values, unread = Findings(), {}, []
         for cell in answer_cells(self.exercise):
-            found = self._literal(cell, texts)
+            found = self._literal(cell, intake.cells)
             if found is _RUN:
                 unread.append(cell)
             elif found is not None:
@@ -47,7 +48,7 @@ class OwnGrader:
         faults: dict[str, str] = {}
         verdicts: dict[str, Verdict] = {}
         if unread:
-            self._run(texts, unread, values, faults, verdicts, findings)
+            self._run(intake, unread, values, faults, verdicts, findings)
         verdicts = self.examiner.judge(self.exercise.id, self.seed, values) | verdicts
         for part in self.exercise.on("notebook"):
             verdict = verdicts.get(part.id) or Verdict("empty", 0.0, part.points, NOT_WRITTEN)
@@ -68,17 +69,9 @@ class OwnGrader:
         literals = read_literals(text)
         return _RUN if literals is None else literals.get(cell.name)
 
-    def _code(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:
-        """What runs, in order: our locked cells (without tests), the trainee's answers."""
-        return [
-            (cell.name, texts.get(cell.name, cell.starter) if cell.solution else cell.source)
-            for cell in self.book.cells
-            if cell.cell_type == "code" and (cell.solution or not cell.grade)
-        ]
-
     def _run(
         self,
-        texts: Mapping[str, str],
+        intake: Intake,
         unread: list[AnswerCell],
         values: dict[str, Any],
         faults: dict[str, str],
@@ -86,7 +79,7 @@ class OwnGrader:
         findings: Findings,
     ) -> None:
         try:
-            with self.open_room(self._code(texts)) as session:
+            with self.open_room(intake) as session:
                 self._ask(session, unread, values, faults, verdicts, findings)
         except NoIsolationError as fault:
             for cell in unread:

@@ -24,9 +24,9 @@ from grading.results import SubmissionStatus
 from kpi_sim.errors import LabIkuError
 
 if TYPE_CHECKING:
-    from grading.batch.plain_intake import Intake
     from grading.examiner import Examiner
     from grading.exercise.catalog import ExerciseCatalog
+    from grading.intake import Intake
     from grading.room import Rooms, Session
 
 log = logging.getLogger("iku.nilai")
@@ -88,12 +88,21 @@ class Worker:
 
     def _opened(self, task: Task, source: AssignmentSource) -> dict[str, Intake]:
         """Notebook → what was handed in for it."""
-        from grading.batch.plain_intake import Rejected, open_submission
+        from grading.intake import Rejected, open_submission
 
         if task.odd:
             raise _Refused(task.odd)
+        names = [book.name for book in source.notebooks]
         try:
-            return {book.name: open_submission(task.folder, book.document) for book in source.notebooks}
+            return {
+                book.name: open_submission(
+                    task.folder,
+                    book.document,
+                    name=book.name,
+                    others=[name for name in names if name != book.name],
+                )
+                for book in source.notebooks
+            }
         except Rejected as refusal:
             raise _Refused(refusal.sentence()) from refusal
 
@@ -102,15 +111,15 @@ class Worker:
             return grade_foreign(source, opened, self.open_room)
         exercise = self.catalog.get(task.exercise)
         grader = OwnGrader(exercise, source, self.examiner, task.seed, self.open_room)
-        return grader.grade(opened[source.notebooks[0].name].cells)
+        return grader.grade(opened[source.notebooks[0].name])
 
-    def open_room(self, cells: Sequence[tuple[str, str]], files: dict[str, bytes] | None = None) -> Session:
-        """A room in which these cells run."""
+    def open_room(self, intake: Intake) -> Session:
+        """A room in which the code of a submission runs."""
         if self._rooms is None:
             from grading.room import Rooms
 
             self._rooms = Rooms(self.setup.level).__enter__()
-        return self._rooms.open(cells, files)
+        return self._rooms.open(intake.code, intake.files)
 
     @property
     def catalog(self) -> ExerciseCatalog:
