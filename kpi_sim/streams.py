@@ -39,6 +39,7 @@ PURPOSES: dict[str, int] = {
     "design": 20,
     "evidence": 21,
     "answer": 22,
+    "licensing": 23,
 }
 
 

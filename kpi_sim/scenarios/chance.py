@@ -43,6 +43,15 @@ class Chance:
         """Exponential numbers of mean 1, (replications, *shape)."""
         return self._drawn(part, lambda rng: rng.standard_exponential((BLOCK_REPLICATIONS, *shape)))
 
+    def each(self, part: int, kind: str, many: int, *shape: int) -> FloatArray:
+        """Draws that belong to ``many`` people or files, (replications, many, *shape).
+
+        ``kind`` is ``"uniform"``, ``"normal"`` or ``"exponential"``. Asking for more adds people and moves nobody.
+        """
+        names = {"uniform": "random", "normal": "standard_normal", "exponential": "standard_exponential"}
+        size = (many, BLOCK_REPLICATIONS, *shape)
+        return self._drawn(part, lambda rng: np.moveaxis(getattr(rng, names[kind])(size), 1, 0))
+
     def spread(self, part: int, cv: float, *shape: int) -> FloatArray:
         """Multipliers of mean 1 with coefficient of variation ``cv`` (log-normal), (replications, *shape).
 
