@@ -17,6 +17,7 @@ _EXPORTS: dict[str, str] = {
     "GradingError": "grading.errors",
     "Outcome": "grading.results",
     "PartResult": "grading.results",
+    "Rehearsal": "grading.examiner.rehearsal",
     "SubmissionResult": "grading.results",
     "Verdict": "grading.results",
     "answer_cells": "grading.notebook.answers",

@@ -131,3 +131,11 @@ class LessonNotReadyError(WorkshopError):
     what = 'Pelajaran "{title}" belum dapat ditampilkan.'
     where = "Kelas saya, bagian Pelajaran."
     fix = "Lanjutkan dengan pelajaran lain, dan beri tahu fasilitator. Pelajaran lain tidak terpengaruh."
+
+
+class DemoFolderError(WorkshopError):
+    """The demo writes a class of its own and never into a folder with something in it."""
+
+    what = "Folder hasil demo sudah berisi sesuatu."
+    where = "Tempat: {folder}."
+    fix = "Pilih folder baru dengan --out, atau jalankan tanpa --out. Isi folder itu tidak berubah."

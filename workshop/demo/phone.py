@@ -26,7 +26,9 @@ class Phone:
         self.cookies: dict[str, str] = {}
         self.token = ""
 
-    async def fetch(self, path: str, *, body: bytes | None = None, headers: dict[str, str] | None = None) -> HTTPResponse:
+    async def fetch(
+        self, path: str, *, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> HTTPResponse:
         """One request without redirects; remembers cookies."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         request = HTTPRequest(
@@ -68,7 +70,9 @@ class Phone:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         if quick:
             headers["X-Requested-With"] = "iku"
-        answer = await self.fetch(path, body=urlencode([("_xsrf", self.token), *fields]).encode(), headers=headers)
+        answer = await self.fetch(
+            path, body=urlencode([("_xsrf", self.token), *fields]).encode(), headers=headers
+        )
         if answer.code in (301, 302, 303):
             return await self.open(answer.headers["Location"])
         if answer.code >= 400:
