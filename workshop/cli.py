@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "workshop": ("workshop.commands.run", "Memulai kelas: alamat, kode kelas, QR, meja fasilitator."),
     "demo": ("workshop.commands.demo", "Menjalankan satu kelas lengkap tanpa peserta sungguhan."),
     "exercise": ("workshop.commands.exercise", "Menyusun, memeriksa, dan melihat latihan."),
+    "collect": ("workshop.commands.collect", "Mengumpulkan jawaban dari .zip atau .ipynb ke folder kelas."),
     "grade": ("workshop.commands.grade", "Menilai semua jawaban yang masuk di folder kelas."),
     "feedback": ("workshop.commands.feedback", "Membuat halaman umpan balik untuk peserta."),
     "recap": ("workshop.commands.recap", "Membuat rekap kelas (xlsx, pdf, csv)."),

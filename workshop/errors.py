@@ -46,6 +46,14 @@ class ClassRunningError(WorkshopError):
     fix = "Pakai yang sudah berjalan, hentikan dahulu dengan Ctrl-C di terminalnya, atau pilih --data lain."
 
 
+class NotACourseFolderError(WorkshopError):
+    """The folder holds neither a class nor an nbgrader course."""
+
+    what = "Folder itu bukan folder kelas Lab IKU dan bukan folder kursus nbgrader."
+    where = "Tempat: {folder}."
+    fix = "Sebutkan folder kelas dengan --class, biasanya bernama kelas, atau folder yang berisi source dan submitted."
+
+
 class DamagedClassError(WorkshopError):
     """The class database cannot be read."""
 

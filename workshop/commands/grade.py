@@ -1,0 +1,119 @@
+"""``iku grade``: everything that was handed in, into the gradebook."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from grading.batch import Progress, Report
+
+WORDS = {
+    "graded": "dinilai",
+    "partial": "dinilai, sebagian jawaban tidak berjalan",
+    "rejected": "tidak dapat dibaca",
+    "timeout": "kehabisan waktu",
+    "memory": "kehabisan memori",
+    "crashed": "berhenti mendadak",
+    "forbidden": "meminta yang tidak diizinkan",
+}
+
+
+@click.command(help="Menilai jawaban yang masuk di folder kelas (atau folder kursus nbgrader mana pun).")
+@click.argument("exercises", nargs=-1, metavar="[LATIHAN]...")
+@click.option(
+    "--class",
+    "class_dir",
+    default="kelas",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder data kelas, atau folder kursus nbgrader.",
+)
+@click.option(
+    "--participant", "participants", multiple=True, metavar="ID", help="Hanya peserta ini; boleh diulang."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), metavar="N", help="Banyak proses penilai. [bawaan: jumlah inti]"
+)
+@click.option("--all", "everything", is_flag=True, help="Nilai lagi semuanya, juga yang tidak berubah.")
+@click.option(
+    "--database", metavar="URL", help="Basis data buku nilai, misalnya postgresql://… [bawaan: gradebook.db]"
+)
+@click.option("--cluster", metavar="ALAMAT", help="Nilai di kluster Dask dengan penjadwal di alamat ini.")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def command(
+    exercises: tuple[str, ...],
+    class_dir: Path,
+    participants: tuple[str, ...],
+    workers: int | None,
+    everything: bool,
+    database: str | None,
+    cluster: str | None,
+    as_json: bool,
+) -> None:
+    """Grade and say what came of it; exit 1 when a submission could not be graded as it should."""
+    from grading.batch import Wish, grade_course
+    from workshop import class_course, paths
+
+    course = class_course.find(class_dir)
+    wish = Wish(exercises, participants, everything, workers)
+    options: dict[str, Any] = {
+        "exercises": paths.EXERCISES,
+        "wish": wish,
+        "secret": course.secret,
+        "url": database,
+    }
+    options["on_progress"] = None if as_json or not sys.stderr.isatty() else _bar()
+    if cluster:
+        from grading.batch.cluster import on_cluster
+
+        with on_cluster(cluster) as executor:
+            report = grade_course(course.path, executor=executor, **options)
+    else:
+        report = grade_course(course.path, **options)
+    if as_json:
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _tell(report, class_dir)
+    sys.exit(0 if set(report.statuses) <= {"graded", "partial"} else 1)
+
+
+def _bar() -> Callable[[Progress], None]:
+    """A line that is written over; at most four times a second."""
+    last = 0.0
+
+    def show(progress: Progress) -> None:
+        nonlocal last
+        if time.monotonic() - last < 0.25 and progress.done < progress.total:
+            return
+        last = time.monotonic()
+        left = "" if progress.seconds_left is None else f", sisa sekitar {progress.seconds_left:.0f} detik"
+        click.echo(f"\r{progress.done} dari {progress.total} dinilai{left}   ", nl=False, err=True)
+        if progress.done == progress.total:
+            click.echo(err=True)
+
+    return show
+
+
+def _tell(report: Report, class_dir: Path) -> None:
+    from kpi_sim.units import format_number
+
+    kept = len(report.submissions) - report.fresh
+    seconds = format_number(round(report.seconds, 1))
+    click.echo(
+        f"{report.fresh} kiriman dinilai dalam {seconds} detik, {max(kept, 0)} tidak berubah sejak dinilai."
+    )
+    for item in report.submissions:
+        result = item.result
+        if result.status != "graded":
+            why = f": {result.note}" if result.note else ""
+            click.echo(f"  {result.participant} · {result.exercise}: {WORDS[result.status]}{why}")
+    if report.waiting:
+        click.echo(f"{report.waiting} kiriman menunggu penilaian Anda di formgrader.")
+    click.echo(f"Bagikan lewat meja fasilitator, atau tulis halamannya: iku feedback --class {class_dir}")
