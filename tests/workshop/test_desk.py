@@ -71,7 +71,8 @@ def test_the_board_counts_answers_by_part_and_shows_who_is_there(start_room):
     fill(phones[0], 2, "987654,3")
     phones[0].press(f"/latihan/{EXERCISE}/2", quick=True, jawaban="987654,3", tindakan="periksa")
     fill(phones[1], 2, "5")
-    pieces = desk.get(room.address + "/meja/langsung", headers={"X-Requested-With": "iku"}).json()
+    address = f"{room.address}/meja/langsung?latihan={EXERCISE}"
+    pieces = desk.get(address, headers={"X-Requested-With": "iku"}).json()
     bars = re.findall(r'aria-label="(\d+ benar[^"]*)"', pieces["papan"])
     assert bars[1] == "0 benar, 0 hampir, 1 belum, 1 terisi, 1 kosong"
     assert "Tersambung 3 dari 3" in pieces["orang"]

@@ -63,7 +63,11 @@ def save_until_killed(phones, kill, seconds: float) -> dict[int, list[str]]:
 
 
 def shown(phone) -> str:
-    return re.search(r'id="jawaban"[^>]*value="(\d+)"', phone.see(f"/latihan/{EXERCISE}/2").text)[1]
+    """The answer on the phone's page, once the service is there again."""
+    end = time.monotonic() + 60
+    while (page := phone.see(f"/latihan/{EXERCISE}/2")).status_code != 200 and time.monotonic() < end:
+        time.sleep(0.2)
+    return re.search(r'id="jawaban"[^>]*value="(\d+)"', page.text)[1]
 
 
 def test_killing_the_service_again_and_again_loses_no_acknowledged_answer(start_room):
