@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import os
+import io
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grading.room import plain, wire
 from grading.room.errors import CannotCrossError
 from grading.room.limits import Limits
 from grading.room.shell import RoomShell, describe
 
+if TYPE_CHECKING:
+    from grading.room.remote import Remote
+
 _MOST_REQUEST = 64 * 1024 * 1024
+_MOST_PRINTED = 10_000
+_ABSENT = object()
 
 
 class Inside:
@@ -27,6 +32,7 @@ class Inside:
 
     def __init__(self, shell: RoomShell, sock: socket.socket, limits: Limits) -> None:
         self.shell, self.sock, self.limits = shell, sock, limits
+        self.remote: Remote | None = None
 
     def serve(self) -> None:
         """Answer until the grader closes the line (or kills the room)."""
@@ -89,17 +95,56 @@ class Inside:
             return {"missing": True}
         arguments = [plain.decode(item) for item in request["arguments"]]
         named = {name: plain.decode(item) for name, item in request["named"].items()}
-        outer = sys.stdout, sys.stderr
-        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what a call prints is nobody's business)
+        printed, outer = _Printed(), (sys.stdout, sys.stderr)
+        before = self._changed(request.get("gone", []), request.get("put", {}))
+        sys.stdout, sys.stderr = printed, _Printed()
         try:
-            value = function(*arguments, **named)
-            answer = self._value(value)
+            answer = self._value(function(*arguments, **named))
         except Exception as error:
             answer = {"error": describe(error)}
         finally:
-            sys.stdout.close()
             sys.stdout, sys.stderr = outer
+            for name, value in before.items():
+                if value is _ABSENT:
+                    self.shell.user_ns.pop(name, None)
+                else:
+                    self.shell.user_ns[name] = value
+        answer["printed"] = printed.text
         with contextlib.suppress(Exception):
             answer["arguments"] = [plain.encode(item) for item in arguments]
             answer["named"] = {name: plain.encode(item) for name, item in named.items()}
         return answer
+
+    def _changed(self, gone: list[str], put: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """Names as a test has changed them, for the length of one call; how they were before."""
+        space = self.shell.user_ns
+        before = {name: space.get(name, _ABSENT) for name in [*gone, *put]}
+        for name in gone:
+            space.pop(name, None)
+        for name, new in put.items():
+            alias = new.get("alias")
+            space[name] = before.get(alias, space.get(alias)) if alias else plain.decode(new["value"])
+        return before
+
+    def do_bind(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Examiner's rooms: give names the meaning that they have in the trainee's room."""
+        from grading.room.remote import Remote
+
+        if self.remote is None:
+            self.remote = Remote(self.shell.user_ns, self.ask)
+        self.remote.bind(request["functions"], request["values"], request["missing"])
+        return {}
+
+
+class _Printed(io.TextIOBase):
+    """Keeps the first of what a call prints."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text = (self.text + str(text))[:_MOST_PRINTED]
+        return len(text)
+
+    def writable(self) -> bool:
+        return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import select
@@ -38,7 +37,7 @@ class Rooms:
         """``level``: one of ``walls.LEVELS``, or None for the best that this machine has."""
         self._asked_level = level or ""
         self.ended: dict[int, int] = {}  # room -> how it ended
-        self.numbers = itertools.count(1)
+        self.opened = 0
         self._start()
 
     def _start(self) -> None:
@@ -55,6 +54,7 @@ class Rooms:
                 cwd="/",
                 start_new_session=True,
             )
+        self._older = max(0, self.opened - 1)  # rooms up to this number ended with an earlier warm process
         hello = self._hear(_START_SECONDS)
         if hello is None:
             self.close()
@@ -77,7 +77,7 @@ class Rooms:
         if not self.level:
             raise NoIsolationError
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        number = next(self.numbers)
+        self.opened = number = self.opened + 1
         folder = "" if self.level == walls.FULL else _shared_folder(files or {})
         line = Line(self, number, ours, limits, folder)
         with theirs:
@@ -94,6 +94,8 @@ class Rooms:
 
     def kill(self, number: int) -> int | None:
         """End a room with all that is in it; how it ended (negative: by which signal), None if nobody knows."""
+        if number <= self._older:
+            return None
         with contextlib.suppress(OSError):
             self.control.send(json.dumps({"kill": number}).encode())
         deadline = time.monotonic() + _KILL_SECONDS

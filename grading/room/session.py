@@ -47,6 +47,16 @@ class Failure:
     text: str
 
 
+@dataclass(frozen=True)
+class Reply:
+    """All that came of a call: the outcome, named arguments as they were left, what was printed, the exception."""
+
+    outcome: Outcome
+    named: dict[str, Any] = field(default_factory=dict)
+    printed: str = ""
+    failure: Failure | None = None
+
+
 class Session:
     """Runs lazily: the first question about the end result runs all cells that have not run yet."""
 
@@ -63,6 +73,11 @@ class Session:
         self._deaths: Counter[str] = Counter()
 
     # --- cells ---------------------------------------------------------------------------------------------------
+
+    @property
+    def ids(self) -> list[str]:
+        """Names of the cells, in order."""
+        return [cell for cell, _ in self._sources]
 
     @property
     def cells(self) -> list[CellRun]:
@@ -108,31 +123,41 @@ class Session:
     def call(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any] | None = None) -> Outcome:
         """Call a function of the answers with plain arguments; never raises for what the function does."""
         self.run_until(len(self._sources))
-        outcome = self.reply(name, arguments, named or {})
-        return outcome if isinstance(outcome, Outcome) else outcome[1]
+        return self.reply(name, arguments, named or {}).outcome
 
     def reply(
-        self, name: str, arguments: Sequence[Any], named: Mapping[str, Any]
-    ) -> Outcome | tuple[Failure, Outcome]:
-        """As ``call``, without running further cells; an exception comes with its class."""
+        self,
+        name: str,
+        arguments: Sequence[Any],
+        named: Mapping[str, Any],
+        changes: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """As ``call``, without running further cells, and with all that a caller in the same notebook would notice.
+
+        ``changes``: names that the call is to find missing (``gone``) or bound otherwise (``put``).
+        """
         wires = [plain.encode(item) for item in arguments]
         named_wires = {key: plain.encode(item) for key, item in named.items()}
         if self._deaths[name] >= _MOST_DEATHS_OF_A_FUNCTION:
-            return Outcome(fault="waktu", detail=f"{name} tidak dipanggil lagi karena sudah dua kali macet.")
+            return _failed("waktu", f"{name} tidak dipanggil lagi karena sudah dua kali macet.")
         try:
             answer = self._ask(
-                "call", self.limits.call_seconds, name=name, arguments=wires, named=named_wires
+                "call",
+                self.limits.call_seconds,
+                name=name,
+                arguments=wires,
+                named=named_wires,
+                **(changes or {}),
             )
         except RoomGoneError as gone:
-            return Outcome(fault="waktu", detail=str(gone))
+            return _failed("waktu", str(gone))
         except RoomStuck:
             self._deaths[name] += 1
-            seconds = f"{self.limits.call_seconds:g}"
-            return Outcome(fault="waktu", detail=f"{name} belum selesai setelah {seconds} detik.")
+            return _failed("waktu", f"{name} belum selesai setelah {self.limits.call_seconds:g} detik.")
         except RoomDied:
             self._deaths[name] += 1
-            return Outcome(fault="mati", detail=f"{name} mematikan ruang penilaian.")
-        return _outcome(name, answer)
+            return _failed("mati", f"{name} mematikan ruang penilaian.")
+        return _reply(name, answer)
 
     def look(self, names: Sequence[str]) -> dict[str, Any]:
         """What names are now: ``{"missing": True}``, ``{"callable": True}``, ``{"value": …}``, ``{"cannot": …}``."""
@@ -231,25 +256,39 @@ def _value(answer: dict[str, Any], name: str) -> Any:
         raise CannotCrossError(fault.values["reason"], name=name) from None
 
 
-def _outcome(name: str, answer: dict[str, Any]) -> Outcome | tuple[Failure, Outcome]:
-    arguments = _arguments(answer)
+def _failed(fault: str, detail: str) -> Reply:
+    return Reply(Outcome(fault=fault, detail=detail))
+
+
+def _reply(name: str, answer: dict[str, Any]) -> Reply:
+    arguments, named = _arguments(answer.get("arguments")), _named(answer.get("named"))
+    printed = plain_text(answer.get("printed"), 10_000)
     error = answer.get("error")
     if type(error) is dict:
         said, text = plain_text(error.get("name"), 80), plain_text(error.get("text"), 300)
-        fault = "memori" if said == "MemoryError" else "galat"
         failure = Failure(said, plain_text(error.get("builtin"), 80), text)
-        return failure, Outcome(fault=fault, detail=call_message(name, said, text), arguments=arguments)
+        fault = "memori" if said == "MemoryError" else "galat"
+        outcome = Outcome(fault=fault, detail=call_message(name, said, text), arguments=arguments)
+        return Reply(outcome, named, printed, failure)
     try:
-        return Outcome(value=_value(answer, f"yang dikembalikan {name}"), arguments=arguments)
+        value = _value(answer, f"yang dikembalikan {name}")
     except NoSuchNameError:
-        return Outcome(fault="tiada", detail=str(NoSuchNameError(name)))
-    except CannotCrossError as fault:
-        return Outcome(fault="jenis", detail=str(fault), arguments=arguments)
+        return _failed("tiada", str(NoSuchNameError(name)))
+    except CannotCrossError as refused:
+        return Reply(Outcome(fault="jenis", detail=str(refused), arguments=arguments), named, printed)
+    return Reply(Outcome(value=value, arguments=arguments), named, printed)
 
 
-def _arguments(answer: dict[str, Any]) -> tuple[Any, ...]:
+def _arguments(wires: Any) -> tuple[Any, ...]:
+    """Arguments as a call left them; none where the room sent something else."""
     with contextlib.suppress(CannotCrossError):
-        wires = answer.get("arguments")
         if type(wires) is list:
             return tuple(plain.decode(wire) for wire in wires)
     return ()
+
+
+def _named(wires: Any) -> dict[str, Any]:
+    with contextlib.suppress(CannotCrossError):
+        if type(wires) is dict:
+            return {key: plain.decode(wire) for key, wire in wires.items()}
+    return {}

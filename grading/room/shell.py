@@ -187,6 +187,7 @@ def describe(error: BaseException) -> dict[str, Any]:
         ),
         "text": _text(error),
         "line": _line(error),
+        "outer_line": _line(error, 0),
         "trace": _trace(error),
         "forbidden": any(type(link).__name__ in _FORBIDDEN for link in chain),
     }
@@ -212,11 +213,12 @@ def _frames(error: BaseException) -> list[traceback.FrameSummary]:
     return []
 
 
-def _line(error: BaseException) -> int | None:
+def _line(error: BaseException, which: int = -1) -> int | None:
+    """Line of the innermost frame (or the outermost: 0) that lies in a cell."""
     if isinstance(error, SyntaxError):
         return error.lineno
     frames = _frames(error)
-    return frames[-1].lineno if frames else None
+    return frames[which].lineno if frames else None
 
 
 def _trace(error: BaseException) -> list[str]:
