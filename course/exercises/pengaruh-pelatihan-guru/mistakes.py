@@ -21,7 +21,7 @@ MISTAKES = [
         "message": "Anda membandingkan nilai akhir. Kedua kelompok berangkat dari nilai yang berbeda.",
     },
     {
-        "id": "K520",
+        "id": "K512",
         "part": "pengaruh",
         "answer": lambda facts: facts["banding_1"] - facts["banding_0"],
         "message": "Itu kenaikan tanpa pelatihan. Apa yang ditambahkan pelatihan di atasnya?",

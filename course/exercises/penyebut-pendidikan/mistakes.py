@@ -61,7 +61,7 @@ MISTAKES = [
         "message": "Murid yang tidak ikut ujian hilang dari penyebut Anda. Lihat definisi operasionalnya.",
     },
     {
-        "id": "K512",
+        "id": "K520",
         "part": "lulus",
         "answer": lambda facts: 100 * facts["peserta_ujian"] / facts["tingkat_akhir"],
         "message": "Anda menghitung yang ikut ujian. Soal menanyakan yang lulus.",
