@@ -42,14 +42,18 @@ class Offer:
     minutes: int
     points: float
     parts: Sequence[Any]
+    module: str = ""
+    level: str = ""
 
 
 def complete(form: dict[str, Any]) -> dict[str, Any]:
     """A form description in which every part has every field that templates may ask for."""
-    whole = {"prompt": "", "facts": [], "unit": None, "options": [], "columns": [], "rows": []}
+    whole: dict[str, Any] = {"prompt": "", "unit": None, "max_words": None}
+    whole |= {name: [] for name in ("facts", "options", "columns", "rows", "fields", "card", "rubric")}
     parts = [{**whole, "tracks": ["form", "notebook"], **part} for part in form["parts"]]
     for part in parts:
-        part["rows"] = [{"facts": [], "unit": None, **row} for row in part["rows"]]
+        part["fields"] = [{"choices": [], "long": False, **field} for field in part["fields"]]
+        part["rows"] = [{"facts": [], "unit": None, "options": [], **row} for row in part["rows"]]
     return {"intro": "", **form, "parts": parts}
 
 
@@ -81,7 +85,17 @@ class Exercises:
         test, exercise_id = self._split(offer_id)
         facts = self.catalog.get(exercise_id)
         title = f"{ROUNDS[test]}: {facts.title}" if test else facts.title
-        return Offer(offer_id, exercise_id, test, title, facts.minutes, facts.points, facts.parts)
+        return Offer(
+            offer_id,
+            exercise_id,
+            test,
+            title,
+            facts.minutes,
+            facts.points,
+            facts.parts,
+            "" if test else facts.module,
+            facts.level,
+        )
 
     def _split(self, offer_id: str) -> tuple[str, str]:
         first, _, rest = offer_id.partition("-")

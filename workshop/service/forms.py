@@ -29,7 +29,8 @@ def on_form(part: Mapping[str, Any]) -> bool:
 def read(part: Mapping[str, Any], fields: Mapping[str, list[str]]) -> Any:
     """The answer in the shape that the examiner expects for this kind of part.
 
-    Text typed, an option's id, a list of ids, or row id → text for tables.
+    Text typed, an option's id, a list of ids, row id → text for tables, or field → text for a card (empty while
+    the card is as it was given).
     """
     kind = part["kind"]
     if kind == "choices":
@@ -38,11 +39,9 @@ def read(part: Mapping[str, Any], fields: Mapping[str, list[str]]) -> Any:
     if kind == "ordering":
         return _order(part, fields)
     if kind in ("table", "scorecard"):
-        return {
-            row["id"]: _text(fields, f"{FIELD}.{row['id']}")
-            for row in part["rows"]
-            if f"{FIELD}.{row['id']}" in fields
-        }
+        return {row["id"]: _cell(row, fields) for row in part["rows"] if f"{FIELD}.{row['id']}" in fields}
+    if kind == "indicator":
+        return _card(part, fields)
     if kind == "choice":
         chosen = _text(fields, FIELD)
         return chosen if chosen in {option["id"] for option in part["options"]} else ""
@@ -82,6 +81,23 @@ def ambiguous(part: Mapping[str, Any], raw: Any) -> Reading | None:
 
 def _text(fields: Mapping[str, list[str]], name: str) -> str:
     return (fields.get(name) or [""])[-1].replace("\0", "").strip()[:LONGEST_TEXT]
+
+
+def _cell(row: Mapping[str, Any], fields: Mapping[str, list[str]]) -> str:
+    """What stands in one row: text, or one of the row's options."""
+    text = _text(fields, f"{FIELD}.{row['id']}")
+    known = {option["id"] for option in row.get("options") or []}
+    return text if not known or text in known else ""
+
+
+def _card(part: Mapping[str, Any], fields: Mapping[str, list[str]]) -> dict[str, str]:
+    """Field → text of an indicator card; nothing at all when nothing was changed."""
+    sent = [field for field in part["fields"] if f"{FIELD}.{field['id']}" in fields]
+    card = {
+        field["id"]: _cell({"id": field["id"], "options": field.get("choices")}, fields) for field in sent
+    }
+    same = all(card[field["id"]].split() == field["value"].split() for field in sent)
+    return {} if same else card
 
 
 def _order(part: Mapping[str, Any], fields: Mapping[str, list[str]]) -> list[str]:

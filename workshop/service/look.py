@@ -30,6 +30,7 @@ STATES = {
     "wrong": ("bad", "Belum tepat"),
     "invalid": ("bad", "Belum terbaca"),
     "empty": ("none", "Belum diisi"),
+    "manual": ("none", "Menunggu fasilitator"),
     "": ("none", "Belum diperiksa"),
 }
 
