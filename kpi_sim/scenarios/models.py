@@ -16,6 +16,7 @@ MODELS: dict[str, str] = {
     "agency": "kpi_sim.scenarios.agency",
     "education": "kpi_sim.scenarios.education",
     "health": "kpi_sim.scenarios.health",
+    "innovation": "kpi_sim.scenarios.innovation",
     "licensing": "kpi_sim.scenarios.licensing",
     "services": "kpi_sim.scenarios.services",
 }
