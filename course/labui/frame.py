@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import anywidget
 import traitlets
@@ -32,6 +32,14 @@ class Presenter(Protocol):
         """Words and numbers for one setting of the levers."""
 
 
+@runtime_checkable
+class Game(Protocol):
+    """A presenter that is played in turns."""
+
+    def act(self, name: str, values: dict[str, float]) -> None:
+        """Take a step with these lever values."""
+
+
 class Panel(anywidget.AnyWidget):
     """A widget of ours: its module is loaded by address on our pages, as one text elsewhere."""
 
@@ -51,7 +59,8 @@ class Panel(anywidget.AnyWidget):
 class Simulator(Panel):
     """One simulator; show it as the last line of a cell.
 
-    ``choice`` comes from the browser (``{"seq", "values", "guess"}``), ``answer`` and ``error`` go to it.
+    ``choice`` comes from the browser (``{"seq", "values", "guess", "act"}``), ``answer`` and ``error`` go to it.
+    ``act`` is a step of a game, for presenters that have ``act(name, values)``.
     """
 
     spec = traitlets.Dict().tag(sync=True)
@@ -75,11 +84,14 @@ class Simulator(Panel):
     def _chosen(self, change: Any) -> None:
         choice = change["new"]
         self._seq = choice.get("seq", 0)
-        self._ask(choice.get("values") or {})
+        self._ask(choice.get("values") or {}, choice.get("act"))
 
-    def _ask(self, values: dict[str, Any]) -> None:
+    def _ask(self, values: dict[str, Any], act: str | None = None) -> None:
         try:
             settled = self._presenter.settle(values)
+            if act and isinstance(self._presenter, Game):
+                self._presenter.act(str(act), settled)
+                settled = self._presenter.settle(values)
             self._refiner.ask(settled, tuple(sorted(settled.items())))
         except Exception as fault:
             self._tell(fault)

@@ -18,6 +18,7 @@ SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", (10, 40, 100)),
     "permainan": ("labui.presenters.permainan", "Gaming", LADDER),
     "mutu": ("labui.presenters.mutu", "DataQuality", (10, 40, 100)),
+    "kepala-dinas": ("labui.presenters.kepala_dinas", "HeadOfAgency", (10, 40, 100)),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
 

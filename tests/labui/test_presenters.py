@@ -112,7 +112,7 @@ def test_numbers_are_written_the_indonesian_way(played: Presenter, name: str, sp
 
 def test_every_lever_changes_what_is_seen(played: Presenter, name: str, spec: dict[str, Any]):
     """Each lever at one of its ends, the others at rest or as the question has them."""
-    seen = ("chart", "big", "score")
+    seen = ("chart", "big", "score", "detail")
     for lever in spec["levers"]:
         pairs = [
             (first(played, name, start), first(played, name, {**start, lever["id"]: lever[end]}))

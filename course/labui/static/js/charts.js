@@ -3,6 +3,7 @@
 import { Bars } from "./bars.js";
 import { Card } from "./card.js";
 import { Funnel } from "./funnel.js";
+import { Game } from "./game.js";
 import { Histogram } from "./histogram.js";
 import { Network } from "./network.js";
 import { Queue } from "./queue.js";
@@ -10,7 +11,7 @@ import { Scorecard } from "./scorecard.js";
 import { Series } from "./series.js";
 import { Tiles } from "./tiles.js";
 
-const KINDS = { bars: Bars, card: Card, funnel: Funnel, histogram: Histogram, network: Network, queue: Queue, scorecard: Scorecard, series: Series, tiles: Tiles };
+const KINDS = { bars: Bars, card: Card, funnel: Funnel, game: Game, histogram: Histogram, network: Network, queue: Queue, scorecard: Scorecard, series: Series, tiles: Tiles };
 
 /** The chart that `spec.kind` names. */
 export function makeChart(spec) {

@@ -24,7 +24,7 @@ export function buildFrame(spec, actions) {
   keep("notice", h("div", { class: "notice", role: "status" }));
   keep("panel", h("section", { class: "panel", "aria-label": "Hasil" }, ask(spec, keep, actions), guess(spec, keep, actions), finding(keep), parts.chartSlot, parts.stripSlot));
   tools(keep, actions);
-  keep("leverSlot", h("section", { class: "card levers", "aria-label": "Apa yang diubah" }, h("h2", {}, "Apa yang diubah"), reset(actions)));
+  keep("leverSlot", h("section", { class: "card levers", "aria-label": "Apa yang diubah" }, h("h2", {}, "Apa yang diubah"), turn(keep, spec, actions), reset(spec, actions)));
   keep("situation", situationCard(spec));
   keep("meaning", meaning(spec, keep, actions));
   keep("score", score(spec, keep));
@@ -67,8 +67,15 @@ function tools(keep, actions) {
   return keep("tools", h("p", { class: "tools" }, tool("table-2", "Lihat tabel", actions.table), tool("list-checks", "Tampilkan asumsi", actions.assumptions), tool("moon", "Terang/gelap", actions.theme)));
 }
 
-function reset(actions) {
-  return h("button", { type: "button", class: "btn quiet reset", onclick: actions.reset }, icon("rotate-ccw"), "Kembalikan ke awal");
+function reset(spec, actions) {
+  return h("button", { type: "button", class: "btn quiet reset", onclick: actions.reset }, icon("rotate-ccw"), spec.turns ? "Permainan baru" : "Kembalikan ke awal");
+}
+
+/** In a game: the button that lives the next year. */
+function turn(keep, spec, actions) {
+  if (!spec.turns) return null;
+  const word = keep("turnWord", h("span", {}));
+  return keep("turn", h("button", { type: "button", class: "btn turn", onclick: actions.turn }, h("kbd", { class: "key", "aria-hidden": "true" }, "J"), word));
 }
 
 function situationCard(spec) {

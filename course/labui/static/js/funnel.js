@@ -2,7 +2,7 @@
 
 import { put, repeat, s, say } from "./dom.js";
 import { floats, formatNumber } from "./numbers.js";
-import { linePath, markPath, niceTicks, Plot, scale } from "./plot.js";
+import { linePath, markPath, niceTicks, Plot, scale, spread } from "./plot.js";
 
 /** data: {points: [{name, size, value, status, now?}], center, grid, limits: {low95, high95, low998, high998},
  *  labels: {center}}; `size` on the x axis (births), `value` on the y axis (rate); status: in, warn, bad. */
@@ -67,10 +67,11 @@ export class Funnel extends Plot {
       put(node.lastChild, { d: markPath(point.status === "in" ? "good" : "bad", radius) });
     });
     const named = points.filter((point) => point.status !== "in" || point.named);
+    const places = spread(named.map((point) => v.y(point.value)), v.font, v.top, v.bottom);
     repeat(this.layers.names, named.length, () => s("text"), (node, k) => {
       const point = named[k];
       const end = v.x(point.size) > v.width * 0.72;
-      put(say(node, point.name), { x: v.x(point.size) + (end ? -1 : 1) * radius * 2.4, y: v.y(point.value) + v.font * 0.35, "text-anchor": end ? "end" : "start" });
+      put(say(node, point.name), { x: v.x(point.size) + (end ? -1 : 1) * radius * 2.4, y: places[k] + v.font * 0.35, "text-anchor": end ? "end" : "start" });
     });
   }
 }

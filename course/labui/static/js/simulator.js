@@ -60,7 +60,7 @@ class Simulator {
       next: () => this.walk(1), back: () => this.walk(-1), go: (step) => this.go(step),
       guessing: () => this.guessing(), lock: () => this.lock(), reset: () => this.reset(),
       table: () => this.tableSheet.toggle(), assumptions: () => this.assumptionSheet.toggle(), help: () => this.keySheet.toggle(),
-      theme: () => this.setTheme(this.theme === "dark" ? "light" : "dark"), poll: (k) => this.poll(k),
+      turn: () => this.turn(), theme: () => this.setTheme(this.theme === "dark" ? "light" : "dark"), poll: (k) => this.poll(k),
     };
   }
 
@@ -71,7 +71,8 @@ class Simulator {
       { key: "Spasi", label: "lanjut", run: close(act.next) },
       { key: "Backspace", label: "kembali", run: close(act.back) },
       ...this.spec.levers.map((lever, k) => ({ key: lever.key, label: `${lever.label}, lalu ← →`, run: close(() => (this.go("main"), this.levers.focus(k))) })),
-      { key: "R", label: "ulang dari keadaan sekarang", run: close(act.reset) },
+      ...(this.spec.turns ? [{ key: "J", label: "jalani tahun berikutnya", run: close(act.turn) }] : []),
+      { key: "R", label: this.spec.turns ? "permainan baru" : "ulang dari keadaan sekarang", run: close(act.reset) },
       { key: "G", label: "terang/gelap", run: close(act.theme) },
       { key: "L", label: "lihat tabel", run: close(act.table) },
       { key: "A", label: "tampilkan asumsi", run: close(act.assumptions) },
@@ -149,6 +150,7 @@ class Simulator {
     if (place >= 0) return () => (this.go("main"), this.levers.focus(place));
     const act = this.actions();
     const upper = key.length === 1 ? key.toUpperCase() : key;
+    if (upper === "J" && this.spec.turns) return act.turn;
     return { " ": act.next, PageDown: act.next, PageUp: act.back, Backspace: act.back, R: act.reset, G: act.theme, L: act.table, A: act.assumptions, T: () => this.clock.toggle(), F: () => this.fullScreen(), "?": act.help }[upper];
   }
 
@@ -174,7 +176,7 @@ class Simulator {
     this.parts.forward.disabled = at === STEPS.length - 1;
     this.room.watch(at > 0);
     if (step === "main" && entering && !this.played) this.firstMove();
-    if (step === "arti" && entering) this.room.send({ run: { values: this.levers.values, result: this.model.get("answer").result } });
+    if (step === "arti" && entering && Number.isFinite(this.model.get("answer").result)) this.room.send({ run: { values: this.levers.values, result: this.model.get("answer").result } });
     this.fitQuestion(this.root.dataset.view);
     this.show();
     if (entering && this.page.owned && this.root.dataset.view === "phone") scrollTo({ top: 0 });
@@ -188,6 +190,13 @@ class Simulator {
 
   reset() {
     this.levers.reset();
+    if (this.spec.turns) this.ask("restart");
+  }
+
+  /** A game goes on by a year; after the last one it begins anew. */
+  turn() {
+    this.go("main");
+    this.ask(this.model.get("answer").turn?.over ? "restart" : "live");
   }
 
   guessing() {
@@ -210,10 +219,11 @@ class Simulator {
 
   // ---- numbers --------------------------------------------------------------------------------------------------
 
-  ask() {
+  /** Ask for an answer; `act` is a step of a game ("live", "restart"). */
+  ask(act = null) {
     this.seq += 1;
     this.root.dataset.asked = this.seq;
-    this.model.set("choice", { seq: this.seq, values: this.levers.values, guess: this.locked ? this.own : null });
+    this.model.set("choice", { seq: this.seq, values: this.levers.values, guess: this.locked ? this.own : null, act });
     this.model.save_changes();
   }
 
@@ -226,6 +236,7 @@ class Simulator {
     rich(parts.detail, answer.detail);
     parts.progress.value = answer.replications / answer.total;
     parts.progressSlot.classList.toggle("full", answer.replications >= answer.total);
+    if (parts.turn) say(parts.turnWord, answer.turn.label);
     say(parts.grade, answer.score.grade);
     say(parts.gradeNow, answer.score.now);
     say(parts.gradeWas, answer.score.was);
