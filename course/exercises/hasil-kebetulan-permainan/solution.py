@@ -1,8 +1,9 @@
 """Key of the exercise on result, chance and gaming; a judge of its own for the budget."""
 
 from decimal import Decimal
+from math import ceil, floor
 
-from kpi_sim import poisson_limits, wilson_limits
+from kpi_sim import funnel_limits, wilson_limits
 from kpi_sim.units import round_half_up
 
 SAMPLE = 50
@@ -15,18 +16,14 @@ def _unit(kind, rng):
     low = round_half_up(100 * float(limits.low), 1)
     high = round_half_up(100 * float(limits.high), 1)
     share = 100 * good // SAMPLE
-    lalu = {
-        "hasil": int(low) - int(rng.integers(3, 9)),
-        "kebetulan": share - int(rng.integers(2, 5)),
-        "permainan": int(low) - int(rng.integers(3, 9)),
-    }[kind]
+    lalu = int(low) - int(rng.integers(3, 9)) if kind == "hasil" else share - int(rng.integers(2, 5))
     lapor = int(rng.integers(96, 99)) if kind == "permainan" else share + int(rng.integers(0, 3))
     return {"lalu": lalu, "lapor": lapor, "bawah": low, "atas": high}
 
 
 def variant(rng):
     harap = int(rng.integers(22, 29))
-    limits = poisson_limits(harap)
+    limits = funnel_limits(harap, method="tail")
     kinds = [str(kind) for kind in rng.permutation(["hasil", "kebetulan", "permainan"])]
     units = {
         f"{name}_{what}": value
@@ -35,8 +32,8 @@ def variant(rng):
     }
     return {
         "harap": harap,
-        "bawah": int(round_half_up(float(limits.low), 0)),
-        "atas": int(round_half_up(float(limits.high), 0)),
+        "bawah": ceil(harap * float(limits.low)),
+        "atas": floor(harap * float(limits.high)),
         "terendah": harap - int(rng.integers(5, 8)),
         "tertinggi": harap + int(rng.integers(5, 8)),
         "jenis": kinds,
