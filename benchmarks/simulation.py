@@ -8,6 +8,7 @@ more). Every measurement runs in a process of its own, so memory is that of one 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -113,23 +114,42 @@ def our_ensemble(customers: int, _: int) -> dict[str, Any]:
 
     replications = max(5, customers // (250 * CUSTOMERS_A_DAY))
 
-    def run(executor: ThreadPoolExecutor | None = None) -> Any:
-        return simulate_days(REFERENCE_DAY, days=250, replications=replications, seed=SEED, executor=executor)
+    def run(executor: ThreadPoolExecutor | None = None) -> tuple[int, str]:
+        """Customers, and a digest of the results: they are not kept, so memory is that of one run."""
+        found = simulate_days(
+            REFERENCE_DAY, days=250, replications=replications, seed=SEED, executor=executor
+        )
+        return int(found.arrived.sum()), hashlib.sha256(found.sojourn.tobytes()).hexdigest()
 
     simulate_days(REFERENCE_DAY, days=2, replications=2, seed=1)
     before = megabytes()
     one, alone = best(run, 3)
+    extra_one = megabytes() - before
     with ThreadPoolExecutor(2) as executor:
         two, together = best(lambda: run(executor), 3)
-    arrived = int(alone.arrived.sum())
     return {
-        "customers": arrived,
+        "customers": alone[0],
         "seconds_one_thread": one,
         "seconds_two_threads": two,
         "two_threads_times_faster": one / two,
+        "extra_mb_one_thread": extra_one,
+        "extra_mb_two_threads": megabytes() - before,
+        "times_drawing": one / drawing(alone[0], 5),
+        "bit_identical": alone == together,
+    }
+
+
+def our_adoption(_: int, __: int) -> dict[str, Any]:
+    """10,000 staff, 52 weeks, 20 replications side by side, networks included; seconds are those of one replication."""
+    from kpi_sim import bench
+
+    bench.adoption(1, 1, staff=200, weeks=2)
+    before = megabytes()
+    seconds, using = best(lambda: bench.adoption(20, SEED), 3)
+    return {
+        "seconds": seconds / 20,
         "extra_mb": megabytes() - before,
-        "times_drawing": one / drawing(arrived, 5),
-        "bit_identical": bool((alone.sojourn == together.sojourn).all()),
+        "share_at_end": float(using[:, -1].mean()),
     }
 
 
@@ -186,32 +206,46 @@ def peer_queue(name: str) -> Callable[[int, int], dict[str, Any]]:
     return run
 
 
+def peer_adoption(_: int, __: int) -> dict[str, Any]:
+    """The same office in Mesa, one replication, weeks alone."""
+    from peers.adoption import mesa_adoption
+
+    before = megabytes()
+    seconds, share = min(mesa_adoption(10_000, 52, SEED + run) for run in range(2))
+    return {"seconds": seconds, "extra_mb": megabytes() - before, "share_at_end": share}
+
+
 WORKLOADS: dict[str, Callable[[int, int], dict[str, Any]]] = {
     "mmc": our_mmc,
     "tandem": our_tandem,
     "ensemble": our_ensemble,
+    "adoption": our_adoption,
     "slider": our_slider,
     "import": our_import,
     "simpy_mmc": peer_queue("simpy_mmc"),
     "simpy_tandem": peer_queue("simpy_tandem"),
     "ciw_mmc": peer_queue("ciw_mmc"),
     "ciw_tandem": peer_queue("ciw_tandem"),
+    "mesa_adoption": peer_adoption,
 }
 CUSTOMERS_OF = {"ensemble": 30}  # times the customers of the other workloads
 
 
 def ratios(done: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """How many times faster per customer we are."""
+    """How many times faster we are: per customer, and per replication of adoption."""
     pairs = [
         (f"{work}_over_{peer}", work, f"{peer}_{work}")
         for work in ("mmc", "tandem")
         for peer in ("simpy", "ciw")
     ]
-    return {
+    found = {
         name: done[ours]["customers_per_second"] / done[theirs]["customers_per_second"]
         for name, ours, theirs in pairs
         if ours in done and theirs in done
     }
+    if {"adoption", "mesa_adoption"} <= set(done):
+        found["adoption_over_mesa"] = done["mesa_adoption"]["seconds"] / done["adoption"]["seconds"]
+    return found
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from kpi_sim.engine.queueing import simulate_days
 from kpi_sim.engine.system import ServiceSystem, Stage
 from kpi_sim.errors import OutOfRangeError
+from kpi_sim.frictions.adoption import simulate_adoption
 from kpi_sim.streams import BLOCK_REPLICATIONS, stream
 
 FloatArray = npt.NDArray[np.float64]
@@ -79,6 +80,15 @@ def mmc(n: int, c: int, lam: float, mu: float, seed: int) -> FloatArray:
     work /= mu
     waits = _waits(free, gaps, work)
     return waits.T.reshape(-1)[:n]
+
+
+def adoption(replications: int, seed: int, *, staff: int = 10_000, weeks: int = 52) -> FloatArray:
+    """Shares of staff who use a new system, (replications, weeks + 1), at the default levers.
+
+    Raises:
+        OutOfRangeError: fewer than one replication, week, or an office too small for its networks.
+    """
+    return simulate_adoption(staff, weeks=weeks, replications=replications, seed=seed).using
 
 
 def _at_least_one(name: str, value: int) -> None:
