@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from grading.batch import fingerprints
@@ -171,8 +171,7 @@ class _Run:
         elif workers == 1 or (self.wish.workers is None and len(tasks) < WORTH_WORKERS):
             yield from self._here(tasks)
         else:
-            pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=follow_parent)
-            with pool:
+            with _pool(workers) as pool:
                 yield from self._by(pool, tasks, workers)
 
     def _here(self, tasks: Sequence[Task]) -> Iterator[list[Entry]]:
@@ -230,6 +229,21 @@ class _Run:
                     write_autograded(self.course, entry.result.participant, name, entry.autograded)
             write(self.book, read_source(self.course, name), entries)
         self.waiting = []
+
+
+@contextlib.contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes; whoever leaves early (Ctrl-C, SIGTERM) does not wait for what they are doing."""
+    others = set(active_children())
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=follow_parent)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
+    pool.shutdown()
 
 
 def _stray(item: Submission, fault: SourceMissingError) -> Graded:
