@@ -45,7 +45,7 @@ class Module:
     debrief: tuple[str, ...]
     short: str
     lessons: tuple[str, ...] = ()
-    simulator: str = ""
+    simulators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _module(path: Path) -> Module:
         debrief=tuple(room["debrief"]),
         short=raw["bila_singkat"],
         lessons=tuple(raw.get("pelajaran", ())),
-        simulator=raw.get("simulator", ""),
+        simulators=tuple(raw.get("simulator", ())),
     )
 
 

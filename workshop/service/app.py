@@ -79,6 +79,7 @@ def routes() -> list[Any]:
         (r"/meja/masuk", desk.SignIn),
         (r"/meja/keluar", desk.SignOut),
         (r"/meja/langsung", desk.Live),
+        (r"/meja/latihan", desk.AllExercises),
         (r"/meja/peserta/(p-[a-z0-9]{6})", desk.Person),
         (r"/meja/latihan/([a-z0-9-]{1,60})/(buka|tutup)", desk_actions.SetState),
         (r"/meja/nilai", desk_actions.Grade),

@@ -6,6 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from workshop import agendas
 from workshop.service import accounts, codes, plan
 from workshop.service.board import KINDS, board
 from workshop.service.myclass import exercise_rows, room_state
@@ -66,7 +67,7 @@ class DeskPage(Page):
         view = board(self.room, chosen)
         return {
             "exercise": self.room.exercises.get(chosen),
-            "exercises": [self.room.exercises.get(name) for name in ids],
+            "exercises": self._of_module(ids, chosen),
             "activities": activities,
             "activity": activities[chosen],
             "board": view,
@@ -83,6 +84,29 @@ class DeskPage(Page):
             "missing": self.store.people.missing(),
             **plan.desk_values(self.store),
         }
+
+    def _of_module(self, ids: list[str], chosen: str) -> list[Any]:
+        """Tests, and the exercises of the module at hand; all others stand on a page of their own."""
+        every = [self.room.exercises.get(name) for name in ids]
+        running = plan.session(self.store)
+        module = running.block.module.id if running and running.block.module else ""
+        shown = {"", module, next(item.module for item in every if item.id == chosen)}
+        return [item for item in every if item.module in shown]
+
+
+class AllExercises(DeskPage):
+    """Semua latihan: every exercise by module, with its state."""
+
+    @desk_only
+    async def get(self) -> None:
+        every = [self.room.exercises.get(name) for name in self.room.offered()]
+        titles = {"": "Pretes dan postes", **{key: item.title for key, item in agendas.modules().items()}}
+        groups = [(key, title, [x for x in every if x.module == key]) for key, title in titles.items()]
+        self.page(
+            "meja_latihan.html",
+            groups=[group for group in groups if group[2]],
+            activities=self.store.activities(),
+        )
 
 
 class Desk(DeskPage):

@@ -9,8 +9,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from workshop import hub
-from workshop.service import codes
+from workshop import agendas, hub
+from workshop.service import codes, plan
 from workshop.service.pages import Page, trainee_only
 from workshop.service.store import Participant, Poll
 
@@ -30,6 +30,8 @@ class Row:
     open: bool
     submitted_at: str | None
     result: dict[str, Any] | None
+    module: str = ""
+    level: str = ""
 
     @property
     def state(self) -> str:
@@ -65,9 +67,57 @@ def exercise_rows(page: Page, person: Participant) -> list[Row]:
                 activities[exercise_id].is_open,
                 last.submitted_at if last else None,
                 released.get(exercise_id),
+                facts.module,
+                facts.level,
             )
         )
     return rows
+
+
+@dataclass(frozen=True)
+class Group:
+    """One module of Kelas saya: its lessons, simulators and exercises. Tests stand in a group without module."""
+
+    id: str
+    title: str
+    rows: list[Row]
+    lessons: list[Any]
+    simulators: list[Any]
+    done: int
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) + len(self.lessons) + len(self.simulators)
+
+
+def grouped(page: Page, rows: list[Row], seen: set[tuple[str, str]]) -> list[Group]:
+    """Everything that a trainee can do, by module in teaching order; what belongs to no module comes first."""
+    lessons, simulators = page.room.library.all(), page.room.simulators()
+    known = agendas.modules()
+    homes = {name: key for key, module in known.items() for name in module.simulators}
+    groups = []
+    for key, title in [("", "Pretes dan postes"), *((key, module.title) for key, module in known.items())]:
+        mine = [row for row in rows if (row.module if row.module in known else "") == key]
+        read = [lesson for lesson in lessons if (lesson.module if lesson.module in known else "") == key]
+        play = [simulator for simulator in simulators if homes.get(simulator.id, "") == key]
+        done = sum(row.state in ("submitted", "graded") for row in mine)
+        done += sum(("lesson", lesson.id) in seen for lesson in read)
+        done += sum(("simulator", simulator.id) in seen for simulator in play)
+        only_tests = bool(mine) and not read and not play
+        group = Group(key, title if key or only_tests else "Umum", mine, read, play, done)
+        if group.total:
+            groups.append(group)
+    return groups
+
+
+def present_module(page: Page, now: Row | None, groups: list[Group]) -> str:
+    """The module that stands open: the facilitator's, else that of the exercise at hand, else the first unfinished."""
+    running = plan.session(page.store)
+    if running and running.block.module:
+        return running.block.module.id
+    if now:
+        return now.module
+    return next((group.id for group in groups if group.done < group.total), groups[0].id if groups else "")
 
 
 class MyClass(Page):
@@ -78,27 +128,22 @@ class MyClass(Page):
         assert self.person
         rows = exercise_rows(self, self.person)
         seen = self.store.work.progress(self.person.id)
-        lessons, simulators = self.room.library.all(), self.room.simulators()
-        now = next((row for row in rows if row.open and row.state == "started"), None) or next(
-            (row for row in rows if row.open and row.state == "new"), None
-        )
-        done = sum(row.state in ("submitted", "graded") for row in rows) + sum(
-            ("lesson", lesson.id) in seen for lesson in lessons
-        )
-        done += sum(("simulator", simulator.id) in seen for simulator in simulators)
+        groups = grouped(self, rows, seen)
+        now = next((row for row in rows if row.open and row.state == "started"), None)
+        here = present_module(self, now, groups)
+        fresh = [row for row in rows if row.open and row.state == "new"]
+        now = now or next((row for row in fresh if row.module in ("", here)), None)
         self.page(
             "kelas.html",
-            rows=rows,
+            groups=groups,
+            here=here,
+            current=next((group for group in groups if group.id == here), None),
             now=now,
-            lessons=lessons,
-            simulators=simulators,
             seen=seen,
             certificate=self.store.awards.of(self.person.id),
             poll=self._unanswered_poll(),
             evaluation=self.store.teaching.evaluation_open() and ("evaluasi", "sesi") not in seen,
             news=mark_of(self, self.person),
-            done=done,
-            total=len(rows) + len(lessons) + len(simulators),
             new=bool(self.get_query_argument("baru", "")),
             lab=hub.offered(),
         )
