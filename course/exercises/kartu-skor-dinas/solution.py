@@ -13,7 +13,7 @@ WEIGHTS = (25, 20, 20, 20, 15)
 def variant(rng):
     t1, t2, t3 = int(rng.integers(70, 76)), 5 * int(rng.integers(8, 13)), int(rng.integers(80, 91))
     t4, t5 = int(rng.integers(85, 93)), 10 * int(rng.integers(8, 15))
-    semua = int(rng.choice([7, 8, 9]))
+    semua = int(rng.integers(7, 13))
     return {
         "t1": t1,
         "r1": t1 + int(rng.integers(17, 22)),

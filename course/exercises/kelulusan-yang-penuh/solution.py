@@ -13,7 +13,7 @@ def variant(rng):
     return {
         "peserta": int(published_figure("smp_peserta_ujian", "Muaro Jambi", 2020).value),
         "lulus": int(published_figure("smp_lulus_berijazah", "Muaro Jambi", 2020).value),
-        "tambah": int(rng.integers(2, 8)),
+        "tambah": int(rng.integers(3, 26)),
         "akhir_b": akhir_b,
         "lulus_b": akhir_b - int(rng.integers(20, 41)),
         "tahun_0": round_half_up(100 - Decimal(100) * gagal / akhir_b, 2),

@@ -35,14 +35,25 @@ def _register(rng):
     return rows, order
 
 
+def _durations(rng):
+    """Two durations in hours and two in days whose means differ once they are in the same unit."""
+    while True:
+        hours = [12 * int(value) for value in rng.integers(1, 7, size=2)]
+        days = [int(value) for value in rng.integers(1, 6, size=2)]
+        if abs(sum(hours) / 24 - sum(days)) >= 1:
+            return hours, days
+
+
 def variant(rng):
     rows, order = _register(rng)
     baris = 10 * int(rng.integers(95, 131))
     ganda = 10 * int(rng.integers(6, 13))
     lapor = int(rng.choice([8, 9, 10]))
-    jam_1 = int(rng.choice([24, 48]))
+    jam, hari = _durations(rng)
     besar = int(rng.integers(40, 91))
-    lama = [*sorted(int(value) for value in rng.choice([1, 2, 3], size=6)), 3 + int(rng.integers(1, 4))]
+    late = int(rng.integers(0, 4))
+    within, beyond = rng.integers(1, 4, size=7 - late), rng.integers(4, 9, size=late)
+    lama = sorted(int(value) for value in (*within, *beyond))
     return {
         **{f"b{number}": row for number, row in enumerate(rows, 1)},
         "cacat": order,
@@ -51,10 +62,10 @@ def variant(rng):
         "anak": baris + 10 * int(rng.integers(10, 26)),
         "lapor": lapor,
         "kasus": lapor * 4 + int(rng.integers(0, 4)),
-        "jam_1": jam_1,
-        "jam_2": 72 - jam_1,
-        "hari_1": int(rng.integers(2, 4)),
-        "hari_2": int(rng.integers(3, 6)),
+        "jam_1": jam[0],
+        "jam_2": jam[1],
+        "hari_1": hari[0],
+        "hari_2": hari[1],
         "lama_hari": [*lama, besar],
         "besar": besar,
         "sama": int(rng.integers(176, 191)),
