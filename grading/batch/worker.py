@@ -15,7 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from grading.batch.foreign import grade_foreign
 from grading.batch.own import OwnGrader
 from grading.batch.task import Findings, Setup, Task, entry_of, refused, timed
 from grading.errors import ExaminerStoppedError
@@ -108,7 +107,9 @@ class Worker:
 
     def _judged(self, task: Task, source: AssignmentSource, opened: dict[str, Intake]) -> Findings:
         if task.seed is None:
-            return grade_foreign(source, opened, self.open_room)
+            from grading.batch.foreign import grade_foreign
+
+            return grade_foreign(source, self.setup.course / "source" / task.exercise, opened, self.open_room)
         exercise = self.catalog.get(task.exercise)
         grader = OwnGrader(exercise, source, self.examiner, task.seed, self.open_room)
         return grader.grade(opened[source.notebooks[0].name])

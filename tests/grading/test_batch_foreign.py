@@ -1,0 +1,92 @@
+"""A course that is not ours: same scores as nbgrader gives honest work, and none for cheating."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from foreign_course import cell, hand_in, make_course, notebook
+
+from grading.batch import Wish, grade_course
+from grading.feedback import results_for
+
+sys.modules.setdefault("rfc3987_syntax", None)
+NOT_OURS = Wish(workers=1)
+
+
+@pytest.fixture
+def course(tmp_path):
+    return make_course(tmp_path / "kursus")
+
+
+def grade(course, tmp_path, wish=NOT_OURS):
+    (tmp_path / "latihan").mkdir(exist_ok=True)
+    report = grade_course(course, exercises=tmp_path / "latihan", wish=wish)
+    return {item.result.participant: item.result for item in report.submissions}
+
+
+def points(result) -> dict[str, float]:
+    return {part.id: part.points for part in result.parts}
+
+
+def test_honest_work_earns_what_its_tests_give(course, tmp_path):
+    hand_in(course, "benar")
+    hand_in(course, "sebagian", jumlah="jumlah = 6")
+    hand_in(course, "hanya-contoh", tiga="def tiga(x):\n    return 3")
+    hand_in(course, "kosong", jumlah="# YOUR CODE HERE\nraise NotImplementedError()", esai="YOUR ANSWER HERE")
+    hand_in(course, "peringatan", jumlah="import warnings\nwarnings.warn('hati-hati')\njumlah = 5")
+    found = grade(course, tmp_path)
+    assert {who: points(result) for who, result in found.items()} == {
+        "benar": {"uji-jumlah": 2.0, "uji-tiga": 3.0, "esai": 0.0},
+        "sebagian": {"uji-jumlah": 0.0, "uji-tiga": 3.0, "esai": 0.0},
+        "hanya-contoh": {"uji-jumlah": 2.0, "uji-tiga": 0.0, "esai": 0.0},
+        "kosong": {"uji-jumlah": 0.0, "uji-tiga": 3.0, "esai": 0.0},
+        "peringatan": {"uji-jumlah": 2.0, "uji-tiga": 3.0, "esai": 0.0},
+    }
+    assert {result.status for result in found.values()} == {"graded"}
+    assert {result.max_score for result in found.values()} == {9.0}
+    assert {part.id: part.status for part in found["kosong"].parts} == {
+        "uji-jumlah": "empty",
+        "uji-tiga": "correct",
+        "esai": "empty",
+    }
+
+
+def test_a_hidden_test_is_told_of_without_its_text(course, tmp_path):
+    hand_in(course, "p", tiga="def tiga(x):\n    return 3")
+    grade(course, tmp_path)
+    shown = results_for(course, "p", "dasar")
+    message = shown["parts"][1]["message"]
+    assert message.startswith("Uji tersembunyi belum terpenuhi.")
+    kept = (course / "autograded" / "p" / "dasar" / "dasar.ipynb").read_text()
+    assert "tiga(2)" not in message + kept
+
+
+def test_cheating_earns_nothing_and_leaves_neighbours_alone(course, tmp_path):
+    hand_in(course, "jujur")
+    always = "class Sama:\n    def __eq__(self, other):\n        return True\njumlah = Sama()"
+    hand_in(course, "sama-dengan-semua", jumlah=always)
+    hand_in(course, "mati", jumlah="import os\nos._exit(0)")
+    found = grade(course, tmp_path, Wish(workers=2))
+    assert points(found["jujur"]) == {"uji-jumlah": 2.0, "uji-tiga": 3.0, "esai": 0.0}
+    assert points(found["sama-dengan-semua"])["uji-jumlah"] == 0.0
+    assert points(found["mati"]) == {"uji-jumlah": 0.0, "uji-tiga": 3.0, "esai": 0.0}
+
+
+def test_an_assignment_of_two_notebooks_is_graded_whole(course, tmp_path):
+    second = [
+        cell("code", "### BEGIN SOLUTION\nakhir = 1\n### END SOLUTION", "akhir", solution=True),
+        cell("code", "assert akhir == 1", "uji-akhir", grade=True, locked=True, points=1),
+    ]
+    (course / "source" / "dasar" / "lanjut.ipynb").write_text(notebook(second))
+    folder = hand_in(course, "p")
+    second[0]["source"] = "akhir = 1"
+    (folder / "lanjut.ipynb").write_text(notebook(second))
+    found = grade(course, tmp_path)
+    assert points(found["p"]) == {
+        "dasar/uji-jumlah": 2.0,
+        "dasar/uji-tiga": 3.0,
+        "dasar/esai": 0.0,
+        "lanjut/uji-akhir": 1.0,
+    }
+    assert results_for(course, "p", "dasar")["max_score"] == 10
