@@ -44,7 +44,7 @@ class Proof:
         self.exercise = workings.exercise
         self._draw = draw
         self._describe = describe
-        self._doubts: dict[Doubt, int] = {}
+        self._doubts: dict[tuple[str, str], Doubt] = {}
         self._stopped = False
         self._seen: set[tuple[str, str]] = set()
 
@@ -58,10 +58,11 @@ class Proof:
                 self._stopped = True
                 break
         self._whole()
-        return list(self._doubts)
+        return list(self._doubts.values())
 
-    def _add(self, part: str, message: str) -> None:
-        self._doubts[Doubt(part, message)] = 1
+    def _add(self, part: str, message: str, topic: str = "") -> None:
+        """Remember a doubt; of one topic in one part only the first is told."""
+        self._doubts.setdefault((part, topic or message), Doubt(part, message))
 
     def _whole(self) -> None:
         mistakes = self.workings.mistakes
@@ -109,7 +110,9 @@ class Proof:
             verdict = judge(question, answer)
             if verdict.points != part.automatic_points:
                 self._add(
-                    part.id, f"Kunci sebagai {name} hanya mendapat {_points(verdict)}: {verdict.message}"
+                    part.id,
+                    f"Kunci sebagai {name} hanya mendapat {_points(verdict)}: {verdict.message}",
+                    "kunci",
                 )
 
     def _typed(self, part: Part, key: Any) -> Any:

@@ -61,7 +61,7 @@ def _read(folder: Path, faults: list[LabIkuError]) -> Exercise | None:
             )
         )
         return None
-    table = TomlTable(values, f"exercise.toml di folder {folder.name}.", faults)
+    table = TomlTable(values, f"exercise.toml folder {folder.name}.", faults)
     parts = _parts(table, faults)
     starter = _text(folder / "starter.py")
     exercise = Exercise(

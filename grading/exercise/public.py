@@ -28,7 +28,19 @@ WORDS: dict[str, type[Word]] = {
     "location_rule": LocationRule,
     "frequency": Frequency,
 }
-LONG_FIELDS = frozenset({"definition", "formula", "limitations", "gaming", "evidence", "data_source"})
+LONG_FIELDS = frozenset(
+    {
+        "name",
+        "objective",
+        "companion",
+        "definition",
+        "formula",
+        "limitations",
+        "gaming",
+        "evidence",
+        "data_source",
+    }
+)
 
 
 def describe(exercise: Exercise, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +57,7 @@ def describe(exercise: Exercise, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def describe_part(exercise: Exercise, part: Part, facts: Mapping[str, Any]) -> dict[str, Any]:
     """One part of the form."""
-    place = f'Bagian "{part.id}" di exercise.toml, folder {exercise.id}.'
+    place = f'Bagian "{part.id}" di exercise.toml folder {exercise.id}.'
 
     def text(template: str) -> str:
         return fill(template, facts, place)

@@ -69,7 +69,7 @@ def test_a_card_shows_its_start_values_is_kept_and_judged_by_its_findings(room):
     sent["jawaban.name"] = "Persentase KTP-el dicetak paling lama 1 hari kerja"
     answer = phone.press(address, tindakan="periksa", **sent)
     assert "syarat sudah dipenuhi" in answer.text
-    assert 'value="Persentase KTP-el dicetak paling lama 1 hari kerja"' in phone.see(address).text
+    assert ">Persentase KTP-el dicetak paling lama 1 hari kerja</textarea>" in phone.see(address).text
 
 
 def test_a_table_of_choices_is_answered_with_lists(room):
