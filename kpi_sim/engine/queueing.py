@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
-LANES = 2560  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache
+LANES = 1600  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache and for 200 MB
 MOST_INITIAL = 300
 
 
