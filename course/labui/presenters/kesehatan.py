@@ -52,7 +52,7 @@ class MaternalDeaths(Scripted):
 
     def __init__(self) -> None:
         # the frictions have simulators of their own; the same risk everywhere is what the question asks for
-        alike = {"adoption.on": 0, "records.on": 0, "risk.area_spread": 0.0, "risk.year_spread": 0.0}
+        alike = {"friction.adoption": 0, "friction.data": 0, "risk.area_spread": 0.0, "risk.year_spread": 0.0}
         self.scenario = load_scenario("health").replace(alike, label="sekarang")
         self.levers = [
             Lever("trial", "1", "Ulangan", 1, TRIALS, 1, 1),
