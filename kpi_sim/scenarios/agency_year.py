@@ -123,7 +123,7 @@ def begin(values: Mapping[str, Value], replications: int) -> State:
     def stock(name: str) -> FloatArray:
         return np.full(replications, number(values, name))
 
-    using = stock("people.using_start") if switched_on(values, "adoption.on") else np.ones(replications)
+    using = stock("people.using_start") if switched_on(values, "friction.adoption") else np.ones(replications)
     data = stock("data.start") if switched_on(values, "friction.data") else np.ones(replications)
     return State(
         services=stock("service.start"),
@@ -192,7 +192,7 @@ def _staff(state: State, decisions: Decisions, values: Mapping[str, Value]) -> t
     """Shares using the system and having attended, a year later: Bass by the month, and some leave."""
     stay = 1 - number(values, "people.leave")
     attended = 1 - (1 - stay * state.attended) * np.exp(-number(values, "people.sessions") * decisions.people)
-    if not switched_on(values, "adoption.on"):
+    if not switched_on(values, "friction.adoption"):
         return state.using, attended
     own = number(values, "people.innovation") * decisions.people / _MONTHS
     follow = number(values, "people.imitation") / _MONTHS

@@ -117,7 +117,7 @@ class _Records:
 
     @classmethod
     def of(cls, values: Mapping[str, Value], staff: FloatArray) -> _Records:
-        on = 1.0 if switched_on(values, "records.on") else 0.0
+        on = 1.0 if switched_on(values, "friction.data") else 0.0
         names = ("hidden_dropouts", "double_pupils", "exam_takers_only", "signed_absent", "claimed_follow_up")
         shares = [
             on

@@ -39,8 +39,8 @@ class Records:
 
     @classmethod
     def of(cls, values: Mapping[str, Value], staff: FloatArray) -> Records:
-        """The shares of a scenario; all 0 with the switch ``records.on`` at 0."""
-        on = 1.0 if switched_on(values, "records.on") else 0.0
+        """The shares of a scenario; all 0 with the switch ``friction.data`` at 0."""
+        on = 1.0 if switched_on(values, "friction.data") else 0.0
 
         def share(name: str) -> FloatArray:
             of_others, of_users = number(values, f"records.{name}"), number(values, f"records.{name}.system")

@@ -74,7 +74,7 @@ def simulate(values: Mapping[str, Value], *, first_block: int, replications: int
     report = _Report(chance, values, pool, planned)
     shared = _programme(values, pool, staff)
     true = report.indicators(reported=False) | shared
-    told = report.indicators(reported=True) | shared if switched_on(values, "records.on") else true
+    told = report.indicators(reported=True) | shared if switched_on(values, "friction.data") else true
     return Outcome(_stack(values, true), _stack(values, told))
 
 

@@ -106,8 +106,8 @@ class _Clock:
 
 
 def _clocks(values: Mapping[str, Value], first_block: int, replications: int, seed: int) -> list[_Clock]:
-    """The clock of each replication's report; the true one with the switch ``records.on`` at 0."""
-    if not switched_on(values, "records.on"):
+    """The clock of each replication's report; the true one with the switch ``friction.data`` at 0."""
+    if not switched_on(values, "friction.data"):
         return [_Clock()] * replications
     staff = using(values, years=1, before=0, first_block=first_block, replications=replications, seed=seed)[
         :, 0

@@ -1,7 +1,7 @@
 """How many staff really use the new performance system, year by year, as the scenarios of several years need it.
 
 ``using`` decides two things: how much of a programme is really done as planned, and how much of what happens is
-recorded. With the switch ``adoption.on`` at 0 everybody uses it from the first day: that shows what reluctance costs.
+recorded. With the switch ``friction.adoption`` at 0 everybody uses it from the first day: that shows what reluctance costs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def using(
     The share of a year is the mean over its weeks.
     """
     shares = np.zeros((replications, before + years))
-    if not switched_on(values, "adoption.on"):
+    if not switched_on(values, "friction.adoption"):
         shares[:, before:] = 1.0
         return shares
     levers = tuple(number(values, f"adoption.{name}") for name in _LEVERS)

@@ -129,7 +129,7 @@ def test_today_reports_the_published_level_of_satisfaction():
         ({"budget.people": [25] * 5}, "system_use", 1),
         ({"audit": [0.1] * 5}, "akip_score", 1),
         ({"audit": [0.1] * 5}, "facility_delivery", -1),  # checking costs money
-        ({"adoption.on": 0}, "system_use", 1),
+        ({"friction.adoption": 0}, "system_use", 1),
         ({"friction.data": 0}, "iku_achievement", 1),
         ({"service.demand": 0.1}, "service_on_time", -1),
     ],

@@ -18,7 +18,7 @@ from kpi_sim.scenarios.parameter import UnknownParameterError
 
 SEED = 2026
 BASE = load_scenario("education")
-QUIET = {"adoption.on": 0, "records.on": 0}
+QUIET = {"friction.adoption": 0, "friction.data": 0}
 NO_PROGRAMME = {
     "training.share": 0,
     "remedial.coverage": 0,
@@ -117,13 +117,13 @@ def test_the_start_is_near_what_is_published():
         ({"training.share": 0.6}, "trained_schools", 1),
         ({"support.budget": 30_000}, "learning_score", 1),
         ({"support.budget": 30_000}, "dropout_rate", -1),
-        ({"adoption.on": 0, "adoption.without_system": 0}, "dropout_rate", -1),
+        ({"friction.adoption": 0, "adoption.without_system": 0}, "dropout_rate", -1),
     ],
 )
 def test_levers_move_what_they_should(changes: dict[str, object], metric: str, sign: int):
     base = BASE.replace({"adoption.without_system": 0}) if "adoption.without_system" in changes else BASE
     results = replicate([base, base.replace(changes)], replications=20, seed=SEED)
-    when = "Tahun 1" if "adoption.on" in changes else "Tahun 5"
+    when = "Tahun 1" if "friction.adoption" in changes else "Tahun 5"
     now, chosen = results.metric(metric, period=when)
     assert np.sign((chosen - now).mean()) == sign
     if when == "Tahun 5":
@@ -208,7 +208,7 @@ def test_schools_chosen_by_lot_do_not_rise_by_themselves():
 
 
 def test_without_friction_the_report_is_the_truth():
-    results = run({"records.on": 0})
+    results = run({"friction.data": 0})
     np.testing.assert_array_equal(results.true, results.reported)
 
 
@@ -234,7 +234,7 @@ def test_a_graduation_rate_of_those_examined_no_longer_tells_good_from_bad():
 
 
 def test_attendance_counts_people_not_meetings():
-    results = run({"records.on": 0})
+    results = run({"friction.data": 0})
     invited = BASE["committee.invited"] * sum(BASE["schools"])
     rate = results.metric("committee_attendance", period="Awal")[0, 0]
     assert rate == pytest.approx(float(attendance_rate(round(rate * invited / 100), invited)))
@@ -254,7 +254,9 @@ def test_province_is_scored_by_the_rules():
 
 def test_reluctant_staff_cost_results():
     slow = {"adoption.leadership": 0, "adoption.socialisation": 0, "adoption.without_system": 0.2}
-    results = replicate([BASE.replace({"adoption.on": 0}), BASE.replace(slow)], replications=20, seed=SEED)
+    results = replicate(
+        [BASE.replace({"friction.adoption": 0}), BASE.replace(slow)], replications=20, seed=SEED
+    )
     everyone, few = results.metric("staff_using", period=YEAR_1)
     assert (everyone == 100).all() and few.mean() < 40
     saved, lost = results.metric("dropouts", period=YEAR_1)

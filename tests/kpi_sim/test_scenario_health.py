@@ -20,8 +20,8 @@ from kpi_sim.scenarios.parameter import UnknownParameterError
 SEED = 2026
 BASE = load_scenario("health")
 ONE_RISK = {
-    "adoption.on": 0,
-    "records.on": 0,
+    "friction.adoption": 0,
+    "friction.data": 0,
     "risk.area_spread": 0,
     "risk.year_spread": 0,
     "risk.maternal": 115,
@@ -170,7 +170,7 @@ def test_without_pilot_or_comparison_there_is_no_verdict():
 
 @pytest.mark.parametrize(("lever", "value"), list(BEST.items()))
 def test_every_part_of_care_saves_lives_and_costs_money(lever: str, value: float):
-    everywhere = BASE.replace({"pilot.count": 11, "adoption.on": 0})
+    everywhere = BASE.replace({"pilot.count": 11, "friction.adoption": 0})
     results = replicate([everywhere, everywhere.replace({lever: value})], replications=2, seed=SEED)
     infants, cost = (results.metric(name).mean(axis=1) for name in ("infant_risk", "programme_cost"))
     assert infants[1] < infants[0]
@@ -188,7 +188,12 @@ def test_every_part_of_care_saves_lives_and_costs_money(lever: str, value: float
     st.sampled_from(list(BEST)),
 )
 def test_better_care_never_kills_one_more_under_the_same_chance(plan, minutes, lever):
-    start = plan | {"referral.plan": minutes, "pilot.count": 11, "adoption.on": 0, "pilot.comparison": 0}
+    start = plan | {
+        "referral.plan": minutes,
+        "pilot.count": 11,
+        "friction.adoption": 0,
+        "pilot.comparison": 0,
+    }
     worse, better = run(start, 2), run(start | {lever: BEST[lever]}, 2)
     for name in ("maternal_deaths", "infant_deaths"):
         fewer, more = every(better, name), every(worse, name)
@@ -199,7 +204,7 @@ def test_better_care_never_kills_one_more_under_the_same_chance(plan, minutes, l
 
 def test_a_chain_holds_only_if_every_link_holds():
     """Delivery in a facility without readiness saves few: readiness makes the same deliveries count."""
-    everywhere = {"pilot.count": 11, "adoption.on": 0, "facility.plan": 1.0}
+    everywhere = {"pilot.count": 11, "friction.adoption": 0, "facility.plan": 1.0}
     risk = [
         run(everywhere | ready, 1).metric("maternal_risk")[0, 0]
         for ready in (
@@ -251,7 +256,7 @@ def test_a_death_told_elsewhere_or_later_is_still_one_death(seed: int, moved: fl
 
 
 def test_without_friction_the_report_is_the_truth():
-    results = run({"records.on": 0})
+    results = run({"friction.data": 0})
     np.testing.assert_array_equal(results.true, results.reported)
 
 

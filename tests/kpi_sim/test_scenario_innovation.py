@@ -93,11 +93,11 @@ def test_few_innovations_serve_most_users():
         ({"mentors": 16}, "users_per_innovation", 1),
         ({"mentors": 16}, "mentored", 1),
         ({"mentors": 16}, "maturity", 1),
-        ({"adoption.on": 0, "adoption.without_system": 0.0}, "innovations", 1),
+        ({"friction.adoption": 0, "adoption.without_system": 0.0}, "innovations", 1),
     ],
 )
 def test_levers_move_what_they_should(changes: dict[str, object], metric: str, sign: int):
-    base = BASE.replace({"adoption.without_system": 0.0}) if "adoption.on" in changes else BASE
+    base = BASE.replace({"adoption.without_system": 0.0}) if "friction.adoption" in changes else BASE
     (found,) = compare(
         replicate([base, base.replace(changes)], replications=20, seed=SEED), metric, baseline=base
     )
@@ -176,7 +176,7 @@ def test_the_category_is_that_of_the_score():
 
 
 def test_without_friction_the_report_is_the_truth():
-    results = run({"records.on": 0})
+    results = run({"friction.data": 0})
     np.testing.assert_array_equal(results.true, results.reported)
 
 

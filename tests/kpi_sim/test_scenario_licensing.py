@@ -146,7 +146,7 @@ def test_days_are_those_of_the_rule_on_real_dates():
     """The same files through kpi_sim.on_time_rate, which counts dates and holidays."""
     monday = date(2026, 1, 5)
     assert monday.weekday() == 0
-    calm = BASE.replace({"records.on": 0, "signing.electronic": 0.4})
+    calm = BASE.replace({"friction.data": 0, "signing.electronic": 0.4})
     results = replicate(calm, replications=1, seed=SEED)
     chance, calendar = Chance(SEED, "licensing", 0, 1), Calendar.of(calm.values)
     (intake,) = intakes(chance, calm.values, calendar)
@@ -255,12 +255,12 @@ def test_a_clock_that_starts_anew_flatters():
 def test_everyone_in_the_system_makes_the_report_nearly_true():
     gap = {
         on: (lambda r: r.metric("share_within_standard", reported=True) - r.metric("share_within_standard"))(
-            run({"adoption.on": on})
+            run({"friction.adoption": on})
         ).mean()
         for on in (0, 1)
     }
     assert 0 < gap[0] < gap[1] / 2
-    exact = run({"records.on": 0})
+    exact = run({"friction.data": 0})
     np.testing.assert_array_equal(exact.true, exact.reported)
 
 

@@ -70,7 +70,7 @@ def test_scores_leave_missing_values_missing():
 
 def test_everyone_uses_the_system_when_adoption_is_switched_off():
     where = {"years": 3, "before": 1, "first_block": 0, "replications": 6, "seed": 1}
-    np.testing.assert_array_equal(using(STAFF | {"adoption.on": 0}, **where), [[0, 1, 1, 1]] * 6)
+    np.testing.assert_array_equal(using(STAFF | {"friction.adoption": 0}, **where), [[0, 1, 1, 1]] * 6)
     slow = using(STAFF, **where)
     assert (slow[:, 0] == 0).all() and (np.diff(slow, axis=1) >= 0).all() and (slow[:, 1] < 0.9).all()
     led = using(STAFF | {"adoption.leadership": 1.0}, **where)
