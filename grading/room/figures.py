@@ -15,6 +15,7 @@ from grading.room.plain import Decoder, Decoding, Encoder, Encoding, Wire, tagge
 
 _MOST_ARTISTS = 2_000
 _MOST_AXES = 64
+_AS_THEY_ARE = ("title", "xlabel", "ylabel", "xticklabels", "yticklabels", "xlim", "ylim", "legend")
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,27 @@ class FigureFacts:
 
 
 def encoders() -> dict[type, Encoder]:
-    """Encoders by exact type; only in a process that has matplotlib loaded."""
-    axes = sys.modules["matplotlib.axes"].Axes
-    found: dict[type, Encoder] = {axes: tagged("axes", _axes)}
+    """Encoders by exact type: of facts, and of matplotlib's own where that is loaded."""
+    found: dict[type, Encoder] = {
+        AxesFacts: tagged("axes", _axes_facts),
+        FigureFacts: tagged(
+            "figure", lambda value, encoding: [_axes_facts(axes, encoding) for axes in value.axes]
+        ),
+    }
+    if "matplotlib.axes" in sys.modules:
+        found[sys.modules["matplotlib.axes"].Axes] = tagged("axes", _axes)
     if "matplotlib.figure" in sys.modules:
         found[sys.modules["matplotlib.figure"].Figure] = tagged("figure", _figure)
     return found
+
+
+def _axes_facts(value: AxesFacts, encoding: Encoding) -> Wire:
+    return {
+        **{name: getattr(value, name) for name in _AS_THEY_ARE},
+        "lines": [[encoding.node(line.x), encoding.node(line.y), line.label] for line in value.lines],
+        "patches": [[bar.x, bar.y, bar.width, bar.height] for bar in value.patches],
+        "collections": [encoding.node(cloud.points) for cloud in value.collections],
+    }
 
 
 def decoders() -> dict[str, Decoder]:

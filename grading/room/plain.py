@@ -145,7 +145,7 @@ def encoders() -> dict[type, Encoder]:
         from grading.room import frames
 
         found |= frames.encoders()
-    if "matplotlib.axes" in sys.modules:
+    if "matplotlib.axes" in sys.modules or "grading.room.figures" in sys.modules:
         from grading.room import figures
 
         found |= figures.encoders()

@@ -19,7 +19,7 @@ from grading.room.errors import CannotCrossError, NoSuchNameError, RoomGoneError
 from grading.room.limits import Limits
 from grading.room.line import Line, RoomDied, RoomStuck
 from grading.room.outputs import cleaned, plain_text
-from grading.room.wording import call_message, cell_message
+from grading.room.wording import call_message, cell_message, seconds_text
 
 if TYPE_CHECKING:
     from grading.room.rooms import Rooms
@@ -153,7 +153,9 @@ class Session:
             return _failed("waktu", str(gone))
         except RoomStuck:
             self._deaths[name] += 1
-            return _failed("waktu", f"{name} belum selesai setelah {self.limits.call_seconds:g} detik.")
+            return _failed(
+                "waktu", f"{name} belum selesai setelah {seconds_text(self.limits.call_seconds)} detik."
+            )
         except RoomDied:
             self._deaths[name] += 1
             return _failed("mati", f"{name} mematikan ruang penilaian.")

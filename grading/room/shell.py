@@ -97,6 +97,9 @@ class _Hook(DisplayHook):
     def start_displayhook(self) -> None:
         pass
 
+    def quiet(self) -> bool:
+        return bool(self.semicolon_at_end_of_expression(self.shell.source))  # type: ignore[no-untyped-call]
+
     def write_output_prompt(self) -> None:
         pass
 
@@ -115,6 +118,7 @@ class RoomShell(InteractiveShell):
 
     def __init__(self, **settings: Any) -> None:
         self.outputs = Outputs(Limits())
+        self.source = ""
         super().__init__(**settings)  # type: ignore[no-untyped-call]
 
     def init_io(self) -> None:
@@ -150,7 +154,7 @@ class RoomShell(InteractiveShell):
 
     def run(self, source: str, limits: Limits) -> dict[str, Any]:
         """Run one cell; what it showed and how it ended."""
-        self.outputs = Outputs(limits)
+        self.outputs, self.source = Outputs(limits), source
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         try:

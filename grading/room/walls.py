@@ -42,8 +42,8 @@ class Walls:
             self.mapped_bytes = int(sizes.read().split()[0]) * resource.getpagesize()
         if self.level == FULL:
             self.own_processes = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=self.proc)
-        elif os.geteuid() == 0:
-            _become_nobody()
+        elif os.geteuid() == 0 and all(map(world.open_to_all, self.readable)):
+            _become_nobody()  # else packages lie in a private home: rooms stay root, without any of its powers
         os.close(self.proc)
 
     def _in_proc(self, path: str, flags: int) -> int:
@@ -106,7 +106,12 @@ class Walls:
 
 def usable_level() -> str:
     """The best level that this machine lets throw-away processes reach; "" where there is none."""
-    return next((level for level in LEVELS if _succeeds(partial(_try, level))), "")
+    return next((level for level in LEVELS if reachable(level)), "")
+
+
+def reachable(level: str) -> bool:
+    """Whether this machine offers all walls of ``level``, tried in a throw-away process."""
+    return _succeeds(partial(_try, level))
 
 
 def _try(level: str) -> bool:

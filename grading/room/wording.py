@@ -40,13 +40,18 @@ def refusal(name: str, text: str) -> str:
     return text if name == "NotAllowedError" and text else _REFUSED
 
 
+def seconds_text(seconds: float) -> str:
+    """Seconds with a decimal comma."""
+    return f"{seconds:g}".replace(".", ",")
+
+
 def cell_message(
     status: str, *, seconds: float, name: str = "", text: str = "", line: int | None = None
 ) -> str:
     """The sentence on a cell that did not run to its end."""
     where = f", baris {line}" if line else ""
     return {
-        "timeout": f"Sel ini berhenti setelah {seconds:g} detik. Mungkin ada pengulangan tanpa akhir: periksa syarat berhentinya.",
+        "timeout": f"Sel ini berhenti setelah {seconds_text(seconds)} detik. Mungkin ada pengulangan tanpa akhir: periksa syarat berhentinya.",
         "memory": "Sel ini memakai memori terlalu banyak. Periksa ukuran daftar atau tabel yang dibuat.",
         "crashed": "Sel ini mematikan ruang penilaian, sehingga dilewati. Jawaban soal lain tetap dinilai.",
         "skipped": "Sel ini tidak dijalankan karena waktu penilaian sudah habis.",

@@ -34,6 +34,12 @@ def readable_paths() -> list[str]:
     return [path for path in dict.fromkeys(map(os.path.abspath, paths)) if Path(path).exists()]
 
 
+def open_to_all(path: str) -> bool:
+    """Whether every user of the machine can look into ``path``."""
+    resolved = Path(path).resolve()
+    return all(part.stat().st_mode & 0o001 for part in (resolved, *resolved.parents))
+
+
 def build(paths: list[str]) -> None:
     """Replace the root of this mount namespace by a read-only one that holds only ``paths`` and four devices."""
     sources = {path: os.path.realpath(path) for path in sorted([*paths, *DEVICES], key=len)}  # links end here
