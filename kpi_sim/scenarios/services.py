@@ -8,7 +8,6 @@ anger is not asked, as in life.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from kpi_sim.engine.queueing import DayResults, quantile, simulate_days
 from kpi_sim.engine.system import ServiceSystem, Stage
 from kpi_sim.engine.tile import BIN_MINUTES
+from kpi_sim.scenarios.inputs import number, ratio
 from kpi_sim.scenarios.outcome import Bins, Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, satisfaction_scores
@@ -59,19 +59,19 @@ def describe(values: Mapping[str, Value]) -> Model:
 
 def system_of(values: Mapping[str, Value]) -> ServiceSystem:
     """The counter service that these parameters describe."""
-    profile, level = values["arrival_profile"], _number(values, "arrival_level")
+    profile, level = values["arrival_profile"], number(values, "arrival_level")
     assert isinstance(profile, tuple)
     left_over = {
-        "counter": _number(values, "online_counter_work"),
-        "verification": _number(values, "online_verification_work"),
+        "counter": number(values, "online_counter_work"),
+        "verification": number(values, "online_verification_work"),
     }
     stages = [
         Stage(
             name=name,
-            servers=int(_number(values, f"stage.{name}.servers")),
-            service_mean=_number(values, f"stage.{name}.service_mean"),
-            service_cv=_number(values, f"stage.{name}.service_cv"),
-            patience_mean=_number(values, "patience_mean") if name == "counter" else None,
+            servers=int(number(values, f"stage.{name}.servers")),
+            service_mean=number(values, f"stage.{name}.service_mean"),
+            service_cv=number(values, f"stage.{name}.service_cv"),
+            patience_mean=number(values, "patience_mean") if name == "counter" else None,
             prepared_factor=left_over.get(name, 1.0),
         )
         for name in STAGES
@@ -79,21 +79,21 @@ def system_of(values: Mapping[str, Value]) -> ServiceSystem:
     return ServiceSystem(
         stages=tuple(stages),
         arrivals=tuple(rate * level for rate in profile),
-        opens=_number(values, "opening_hour"),
-        prepared_share=_number(values, "online_share"),
+        opens=number(values, "opening_hour"),
+        prepared_share=number(values, "online_share"),
     )
 
 
 def simulate(values: Mapping[str, Value], *, first_block: int, replications: int, seed: int) -> Outcome:
     """``replications`` years of the office, beginning with block ``first_block`` of the streams."""
-    standard = _number(values, "service_standard")
+    standard = number(values, "service_standard")
     run = simulate_days(
         system_of(values),
-        days=int(_number(values, "working_days")),
+        days=int(number(values, "working_days")),
         replications=replications,
         seed=seed,
         standard=standard,
-        respondents=int(_number(values, "respondents_per_day")),
+        respondents=int(number(values, "respondents_per_day")),
         first_block=first_block,
     )
     numbers = _times(run) | _counts(run) | _stages(run, values)
@@ -108,9 +108,9 @@ def satisfaction(
 ) -> FloatArray:
     """Score of the satisfaction survey (25-100) of each replication, NaN without a respondent."""
     survey = SurveyModel(
-        levels={e: _number(values, f"satisfaction.level.{e}") for e in ELEMENTS},
-        sensitivity={e: _number(values, f"satisfaction.sensitivity.{e}") for e in ELEMENTS},
-        trait=_number(values, "satisfaction_trait"),
+        levels={e: number(values, f"satisfaction.level.{e}") for e in ELEMENTS},
+        sensitivity={e: number(values, f"satisfaction.sensitivity.{e}") for e in ELEMENTS},
+        trait=number(values, "satisfaction_trait"),
     )
     sojourn = run.asked_sojourn.reshape(len(run.arrived), -1)
     answers = survey.answers(burden(np.nan_to_num(sojourn), standard), seed=seed, first_block=first_block)
@@ -124,7 +124,7 @@ def _times(run: DayResults) -> dict[str, FloatArray]:
         ("waiting_time", run.waiting, run.waiting_bins),
         ("completion_time", run.sojourn, run.sojourn_bins),
     ):
-        numbers[f"{name}_mean"] = _ratio(total.sum(axis=1), served)
+        numbers[f"{name}_mean"] = ratio(total.sum(axis=1), served)
         numbers[f"{name}_median"] = quantile(bins, 0.5)
         numbers[f"{name}_p90"] = quantile(bins, 0.9)
     return numbers
@@ -134,9 +134,9 @@ def _counts(run: DayResults) -> dict[str, FloatArray]:
     arrived, served, days = run.arrived.sum(axis=1), run.served.sum(axis=1), run.arrived.shape[1]
     on_time = run.on_time.sum(axis=1)
     return {
-        "share_within_standard": 100 * _ratio(on_time, served),
-        "share_of_visitors_within_standard": 100 * _ratio(on_time, arrived),
-        "abandonment_rate": 100 * _ratio(run.left.sum(axis=1), arrived),
+        "share_within_standard": 100 * ratio(on_time, served),
+        "share_of_visitors_within_standard": 100 * ratio(on_time, arrived),
+        "abandonment_rate": 100 * ratio(run.left.sum(axis=1), arrived),
         "customers_per_day": arrived / days,
         "served_per_day": served / days,
     }
@@ -148,7 +148,7 @@ def _stages(run: DayResults, values: Mapping[str, Value]) -> dict[str, FloatArra
     open_minutes = run.system.open_minutes * run.arrived.shape[1]
     numbers = {}
     for at, stage in enumerate(run.system.stages):
-        numbers[f"waiting_{stage.name}"] = _ratio(waited[:, at], served)
+        numbers[f"waiting_{stage.name}"] = ratio(waited[:, at], served)
         numbers[f"utilisation_{stage.name}"] = 100 * busy[:, at] / (stage.servers * open_minutes)
     return numbers
 
@@ -157,9 +157,9 @@ def _cost(run: DayResults, values: Mapping[str, Value]) -> FloatArray:
     """Rupiah a served customer: staff, office, online registrations."""
     days = run.arrived.shape[1]
     staff = sum(stage.servers for stage in run.system.stages)
-    fixed = days * (staff * _number(values, "staff_cost") + _number(values, "overhead_cost"))
-    online = run.arrived.sum(axis=1) * run.system.prepared_share * _number(values, "online_cost")
-    return _ratio(fixed + online, run.served.sum(axis=1))
+    fixed = days * (staff * number(values, "staff_cost") + number(values, "overhead_cost"))
+    online = run.arrived.sum(axis=1) * run.system.prepared_share * number(values, "online_cost")
+    return ratio(fixed + online, run.served.sum(axis=1))
 
 
 def _bins(run: DayResults) -> dict[str, Bins]:
@@ -175,16 +175,3 @@ def _bins(run: DayResults) -> dict[str, Bins]:
         edges = np.append(np.arange(counts.shape[1], dtype=float), np.inf)
         bins[name] = Bins(label, "menit", edges, counts)
     return bins
-
-
-def _number(values: Mapping[str, Value], name: str) -> float:
-    value = values[name]
-    assert not isinstance(value, tuple), name
-    return value
-
-
-def _ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> FloatArray:
-    """Elementwise quotient, NaN where there is nothing to divide by."""
-    result = np.full(part.shape, np.nan)
-    np.divide(part, whole, out=result, where=whole > 0)
-    return result

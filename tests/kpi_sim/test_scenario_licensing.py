@@ -271,6 +271,8 @@ def test_quarters_make_up_the_year():
         np.testing.assert_array_equal(quarters, results.metric(name))
     bins = results.histogram("completion_days")
     np.testing.assert_array_equal(bins.counts.sum(axis=2), results.metric("issued"))
+    within = bins.counts[:, :, : int(BASE["service_standard"]) + 1].sum(axis=2) / results.metric("issued")
+    np.testing.assert_allclose(100 * within, results.metric("share_within_standard"))
     middle = (bins.counts * bins.edges[:-1]).sum(axis=2) / results.metric("issued")
     np.testing.assert_allclose(middle, results.metric("completion_days_mean"), atol=0.05)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kpi_sim import load_scenario
+from kpi_sim import load_scenario, replicate
 from kpi_sim.data import districts
+from kpi_sim.experiment.running import forget
 from kpi_sim.scenarios.chance import Chance, binomial_quantile
 from kpi_sim.scenarios.inputs import areas, ratio, with_province
 from kpi_sim.scenarios.scoring import achievements
@@ -81,3 +85,14 @@ def test_shares_between_those_with_and_without_the_system():
     share = np.array([0.0, 0.5, 1.0])
     np.testing.assert_allclose(done_as_planned(share, 0.4), [0.4, 0.7, 1.0])
     np.testing.assert_allclose(mixed(share, 0.3, 0.1), [0.3, 0.2, 0.1])
+
+
+def test_another_process_gives_the_same_bits():
+    names = ("education", "health", "licensing", "innovation")
+    here = {name: replicate(name, replications=7, seed=11) for name in names}
+    forget()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        for name in names:
+            there = replicate(name, replications=7, seed=11, executor=pool)
+            np.testing.assert_array_equal(there.true, here[name].true)
+            np.testing.assert_array_equal(there.reported, here[name].reported)
