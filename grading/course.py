@@ -22,6 +22,12 @@ c.ClearSolutions.code_stub = {{"python": {CODE_STUB!r}}}
 c.ClearSolutions.text_stub = {TEXT_STUB!r}
 c.IncludeHeaderFooter.header = ""
 c.IncludeHeaderFooter.footer = ""
+try:
+    from grading.formgrader import configure
+except ImportError:  # nbgrader dari Python lain: penilaian bawaannya
+    pass
+else:
+    configure(c)
 """
 
 
