@@ -17,7 +17,7 @@ def whole(column: Any) -> bool:
     """Counts: whole numbers, also where empty cells made them floats."""
     if column.dtype.kind == "f":
         known = column.dropna()
-        return len(known) > 0 and bool((known == known.round()).all())
+        return len(known) > 0 and bool((np.isfinite(known) & (known == known.round())).all())
     return str(column.dtype.kind) in "iu"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from kpi_sim.frictions import columns as kind_of
 from kpi_sim.frictions.quality_schema import Column, Relation
 from kpi_sim.units import format_number, format_percent
 
@@ -50,20 +52,20 @@ def cells(values: pd.Series[Any], column: Column) -> Iterator[tuple[str, BoolArr
     if column.minimum is not None or column.maximum is not None:
         yield "outside", outside, '{n} sel pada kolom "{column}" di luar batas yang mungkin.'
     if column.choices is not None:
-        strange = ~values.isin(list(column.choices)).to_numpy(dtype=bool) & known
+        strange = ~_comparable(values).isin(list(column.choices)).to_numpy(dtype=bool) & known
         yield "unknown-code", strange, '{n} sel pada kolom "{column}" bukan kode yang dikenal.'
     if column.pattern is not None:
         fits = values.astype("string").str.fullmatch(column.pattern).fillna(True).to_numpy(dtype=bool)
         yield "pattern", ~fits & known, '{n} sel pada kolom "{column}" tidak sesuai bentuk yang ditetapkan.'
     if column.unique:
-        again = values.duplicated().to_numpy(dtype=bool) & known
+        again = _comparable(values).duplicated().to_numpy(dtype=bool) & known
         yield "not-unique", again, '{n} sel pada kolom "{column}" memakai kode yang sudah dipakai.'
 
 
 def repeated(frame: pd.DataFrame, key: tuple[str, ...]) -> BoolArray:
     """Rows that repeat an earlier one: in the key where there is one, otherwise in everything."""
     present = [name for name in key if name in frame.columns]
-    rows = frame.duplicated(subset=present or None)
+    rows = frame.apply(_comparable).duplicated(subset=present or None)
     return np.asarray(rows.to_numpy(dtype=bool))
 
 
@@ -75,7 +77,7 @@ def not_reported(
     if not names or coverage is None:
         return [], 0
     due = list(itertools.product(*(coverage[name] for name in names)))
-    there = set(frame[names].itertuples(index=False, name=None))
+    there = set(frame[names].apply(_comparable).itertuples(index=False, name=None))
     return [" ".join(map(str, one)) for one in due if one not in there], len(due)
 
 
@@ -94,6 +96,9 @@ def delays(
 def broken(frame: pd.DataFrame, relation: Relation) -> tuple[BoolArray, BoolArray]:
     """Rows that hold both sides, and those of them that break the relation."""
     left, right = (_either(frame[name]) for name in (relation.left, relation.right))
+    if (left.dtype.kind == "M") != (right.dtype.kind == "M"):  # a date beside a number says nothing
+        nothing = np.zeros(len(frame), dtype=bool)
+        return nothing, nothing
     known = (left.notna() & right.notna()).to_numpy(dtype=bool)
     holds = _SIGNS[relation.sign](left, right).to_numpy(dtype=bool)
     return known, known & ~holds
@@ -113,7 +118,10 @@ def odd_scale(values: pd.Series[Any], times: float) -> tuple[BoolArray, BoolArra
 
 def jumps(frame: pd.DataFrame, period: str, column: str, percent: float) -> tuple[int, list[str]]:
     """Number of steps from period to period of a column's sum, and those that exceed ``percent``, in words."""
-    sums = _read(frame[column], "number").groupby(frame[period]).sum(min_count=1).dropna().sort_index()
+    sums = _read(frame[column], "number").groupby(_comparable(frame[period]), observed=True, sort=False)
+    sums = sums.sum(min_count=1).dropna()
+    with contextlib.suppress(TypeError):  # periods of several kinds stay in the order of the table
+        sums = sums.sort_index()
     found = []
     for (one, before), (other, after) in itertools.pairwise(sums.items()):
         if before and abs(after / before - 1) * 100 > percent:
@@ -128,25 +136,57 @@ def jumps(frame: pd.DataFrame, period: str, column: str, percent: float) -> tupl
 
 def _read(values: pd.Series[Any], kind: str) -> Any:
     """The column in its own type; what cannot be read is empty."""
-    import pandas as pd
-
     if kind in {"integer", "number", "year"}:
-        numbers = pd.to_numeric(values, errors="coerce")
+        numbers = _numbers(values)
         return numbers.where(numbers == numbers.round()) if kind != "number" else numbers
     if kind == "date":
-        return pd.to_datetime(values, errors="coerce")
+        return _dates(values)
     if kind == "boolean":
-        return values.where(values.isin([True, False]))
+        return values.where(_comparable(values).isin([True, False]))
+    return values
+
+
+def _numbers(values: pd.Series[Any]) -> Any:
+    """Numbers as floats; text that is none, dates, and yes or no are empty."""
+    import pandas as pd
+
+    if kind_of.numeric(values) or (kind_of.text(values) and values.dtype != "category"):
+        numbers = pd.to_numeric(values, errors="coerce")
+        if numbers.dtype.kind in "iuf":
+            return numbers.astype("Float64").astype("float64")
+    return pd.Series(np.nan, index=values.index, dtype=float)
+
+
+def _dates(values: pd.Series[Any]) -> Any:
+    """Dates without zone; numbers are none."""
+    import pandas as pd
+
+    if isinstance(values.dtype, pd.PeriodDtype):
+        return values.dt.to_timestamp()
+    if not (kind_of.dated(values) or kind_of.text(values)):
+        return pd.Series(pd.NaT, index=values.index, dtype="datetime64[ns]")
+    found = pd.to_datetime(values.astype(object), errors="coerce", utc=True, format="mixed")
+    if kind_of.dated(values) and values.dt.tz is not None:
+        found = values
+    return found.dt.tz_localize(None)
+
+
+def _comparable(values: pd.Series[Any]) -> Any:
+    """The column as it can be compared: what has no hash (lists) as its text."""
+    try:
+        hash(tuple(values))
+    except TypeError:
+        return values.astype(str)
     return values
 
 
 def _either(values: pd.Series[Any]) -> Any:
     """Numbers where there are some, otherwise dates."""
-    numbers = _read(values, "number") if values.dtype.kind != "M" else values
-    return numbers if numbers.notna().any() else _read(values, "date")
+    numbers = _numbers(values)
+    return numbers if numbers.notna().any() else _dates(values)
 
 
 def _limit(limit: Any, kind: str) -> Any:
     import pandas as pd
 
-    return pd.Timestamp(limit) if kind == "date" else limit
+    return pd.Timestamp(limit).tz_localize(None) if kind == "date" else limit

@@ -11,8 +11,10 @@ On top of the standard's ``fields``, ``primaryKey`` and the header items of the 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +103,7 @@ def read_schema(schema: Mapping[str, Any] | str | Path) -> QualitySchema:
         header=raw,
         reporting=reader.reporting(raw.get("reporting")),
         coverage=reader.coverage(raw.get("coverage")),
-        relations=tuple(filter(None, (reader.relation(text) for text in raw.get("relations", ())))),
+        relations=reader.relations(raw.get("relations", ())),
         period=period,
         compared=compared,
     )
@@ -140,7 +142,7 @@ def _column(entry: Any, place: str, faults: list[LabIkuError]) -> Column:
     kind = entry.get("type", "string")
     if kind not in TYPES:
         faults.append(UnknownNameError(f'Jenis kolom "{entry["name"]}":', str(kind), TYPES))
-    limits = entry.get("constraints", {})
+    limits = _limits(entry, str(kind), place, faults)
     described = bool(entry.get("description"))
     return Column(
         name=str(entry["name"]),
@@ -153,6 +155,56 @@ def _column(entry: Any, place: str, faults: list[LabIkuError]) -> Column:
         choices=tuple(limits["enum"]) if "enum" in limits else None,
         pattern=limits.get("pattern"),
     )
+
+
+def _limits(entry: Mapping[str, Any], kind: str, place: str, faults: list[LabIkuError]) -> Mapping[str, Any]:
+    """The constraints of a column; those that cannot be read are faults and left out."""
+    given = entry.get("constraints", {})
+    if not isinstance(given, Mapping):
+        given = {"constraints": given}
+    read = {name: value for name, value in given.items() if _sound(name, value, kind)}
+    for name in given:
+        if name not in read:
+            reason = f'batas "{name}" pada kolom "{entry["name"]}" tidak terbaca'
+            faults.append(QualitySchemaError(reason=reason, place=place, advice=_FORMS[_form(name)]))
+    return read
+
+
+_FORMS = {
+    "enum": 'Tulis daftar isi yang boleh, misalnya ["ya", "tidak"].',
+    "pattern": "Tulis pola (regular expression) yang lengkap.",
+    "limit": "Tulis bilangan pada kolom bilangan, atau tanggal TTTT-BB-HH pada kolom tanggal.",
+    "other": "Pakai required, unique, minimum, maximum, enum, atau pattern.",
+}
+
+
+def _form(name: str) -> str:
+    if name in {"minimum", "maximum"}:
+        return "limit"
+    return name if name in {"enum", "pattern"} else "other"
+
+
+def _sound(name: str, value: Any, kind: str) -> bool:
+    if name in {"minimum", "maximum"}:
+        if kind == "date":
+            return _is_date(value)
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        return plain and kind in {"integer", "number", "year"}
+    if name == "enum":
+        return isinstance(value, list | tuple)
+    if name == "pattern":
+        try:
+            return isinstance(re.compile(value), re.Pattern)
+        except (re.error, TypeError):
+            return False
+    return name in {"required", "unique", "minLength", "maxLength"}
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(date.fromisoformat(str(value)[:10]), date)
+    except ValueError:
+        return False
 
 
 class _Reader:
@@ -169,17 +221,19 @@ class _Reader:
         return str(name)
 
     def names(self, given: Any) -> tuple[str, ...]:
-        several = (given,) if isinstance(given, str) else given
+        several = (given,) if isinstance(given, str | int) else given
         return tuple(self.name(name) for name in several)
 
     def reporting(self, given: Any) -> tuple[str, str, float] | None:
         """Columns of the event and of its recording, and the days allowed between them."""
         if given is None:
             return None
-        if not isinstance(given, Mapping) or not {"happened", "recorded", "days"} <= set(given):
+        days = given.get("days") if isinstance(given, Mapping) else None
+        whole = isinstance(given, Mapping) and {"happened", "recorded"} <= set(given)
+        if not whole or isinstance(days, bool) or not isinstance(days, int | float):
             self._incomplete("reporting", '{"happened": kolom, "recorded": kolom, "days": batas hari}')
             return None
-        return self.name(given["happened"]), self.name(given["recorded"]), float(given["days"])
+        return self.name(given["happened"]), self.name(given["recorded"]), float(days)
 
     def coverage(self, given: Any) -> dict[str, tuple[Any, ...]] | None:
         """What is due, by column."""
@@ -203,7 +257,12 @@ class _Reader:
         reason, advice = f'isian "{entry}" belum lengkap', f"Tulis {form}."
         self.faults.append(QualitySchemaError(reason=reason, place=self.place, advice=advice))
 
-    def relation(self, text: Any) -> Relation | None:
+    def relations(self, given: Any) -> tuple[Relation, ...]:
+        """Every relation that can be read."""
+        several = given if isinstance(given, list | tuple) else (given,)
+        return tuple(filter(None, map(self._relation, several)))
+
+    def _relation(self, text: Any) -> Relation | None:
         parts = str(text).split()
         if len(parts) != 3 or parts[1] not in RELATIONS:
             self.faults.append(

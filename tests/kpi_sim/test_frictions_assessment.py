@@ -194,6 +194,40 @@ def test_every_copy_put_in_is_found():
     assert finding.rows == tuple(int(row) + 1 for row in np.flatnonzero(found.copies))
 
 
+MESSY = {
+    "mixed": [1, "a", None, 2.5, pd.Timestamp("2024-01-01").date()],
+    "zoned": pd.date_range("2024-01-01", periods=5, tz="Asia/Jakarta"),
+    "months": pd.period_range("2024-01", periods=5, freq="M"),
+    "categories": pd.Categorical(["a", "b", "a", None, "b"]),
+    "nullable": pd.array([1, None, 3, 4, 5], dtype="Int64"),
+    "endless": [1.0, np.inf, -np.inf, np.nan, 0.0],
+    "lists": [[1], [2], [3], [4], [5]],
+}
+
+
+@pytest.mark.parametrize("column", MESSY)
+@pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "year", "boolean"])
+def test_any_column_is_judged_without_a_traceback(column: str, kind: str):
+    frame = pd.DataFrame({column: MESSY[column], "area": ["A", "B", "A", "B", "A"]})
+    schema = {
+        "fields": [{"name": column, "type": kind, "constraints": {"required": True, "unique": True}}, {"name": "area"}],
+        "primaryKey": [column],
+        "relations": [f"{column} <= area"],
+        "reporting": {"happened": column, "recorded": column, "days": 3},
+        "comparison": {"period": column, "columns": [column]},
+        "coverage": {"area": ["A", "C"]},
+    }  # fmt: skip
+    for score in assess_quality(frame, schema).scores.values():
+        assert score is None or 0 <= score <= 100
+    assert corrupt(frame, {"duplicate": 0.5, "mistyped": 0.5, "heaped": 0.5}, seed=1).restore() is not None
+
+
+def test_text_that_is_a_number_with_a_comma_is_not_read_silently():
+    frame = pd.DataFrame({"rate": ["86,4", "80.1", "x"]})
+    report = assess_quality(frame, {"fields": [{"name": "rate", "type": "number"}]})
+    assert '2 sel pada kolom "rate" bukan bilangan. Baris 1, 3.' in [f.message for f in report.findings]
+
+
 def test_the_table_is_left_as_it_was():
     frame = births()
     before = frame.copy()
@@ -207,6 +241,9 @@ def test_the_table_is_left_as_it_was():
         ({}, 'Skema tabel tidak dapat dibaca: daftar kolom (fields) tidak ada. Tulis "fields": [{"name": "…", "type": "integer"}, …].'),
         ({"fields": [{"name": "n", "type": "angka"}]}, 'Jenis kolom "n": "angka" tidak ada. Yang tersedia: boolean, date, integer, number, string, year.'),
         ({"fields": [{"name": "n"}], "relations": ["n kurang m"]}, 'Skema tabel tidak dapat dibaca: hubungan "n kurang m" tidak terbaca. Tulis dua kolom dengan tanda di antaranya, misalnya "lulusan <= murid".'),
+        ({"fields": [{"name": "n", "type": "integer", "constraints": {"minimum": "nol"}}]}, 'Skema tabel tidak dapat dibaca: batas "minimum" pada kolom "n" tidak terbaca. Tulis bilangan pada kolom bilangan, atau tanggal TTTT-BB-HH pada kolom tanggal.'),
+        ({"fields": [{"name": "n", "constraints": {"pattern": "["}}]}, 'Skema tabel tidak dapat dibaca: batas "pattern" pada kolom "n" tidak terbaca. Tulis pola (regular expression) yang lengkap.'),
+        ({"fields": [{"name": "n", "constraints": {"enum": "ya"}}]}, 'Skema tabel tidak dapat dibaca: batas "enum" pada kolom "n" tidak terbaca. Tulis daftar isi yang boleh, misalnya ["ya", "tidak"].'),
         ({"fields": [{"name": "n"}], "primaryKey": "nn"}, 'Kolom "nn" tidak ditemukan. Maksud Anda "n"? Kolom yang ada: n. Samakan namanya, atau sebutkan padanannya.'),
         ({"fields": [{"name": "n"}], "coverage": ["n"]}, 'Skema tabel tidak dapat dibaca: isian "coverage" belum lengkap. Tulis {kolom: [isi yang seharusnya ada, …]}.'),
         ({"fields": [{"name": "n"}], "comparison": {"period": "n"}}, 'Skema tabel tidak dapat dibaca: isian "comparison" belum lengkap. Tulis {"period": kolom, "columns": [kolom, …]}.'),
