@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 # nbgrader: ZipCollectApp, FileNameCollectorPlugin.named_regexp
-_NBGRADER = re.compile(
-    r"(?:.*_)?(?P<participant>[\w.@-]+?)_attempt_(?P<time>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_(?P<file>.*)"
-)
+_NBGRADER = re.compile(r"(?P<participant>.+?)_attempt_(?P<time>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_(?P<file>.*)")
 _MOODLE = re.compile(r"(?P<participant>.+?)_(?P<number>\d+)_assignsubmission_file_?.*")
 _CANVAS = re.compile(r"(?P<participant>[a-z0-9.-]+)_(?:LATE_)?\d+_\d+_(?P<file>.+)", re.I)
 _PARTICIPANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,99}")
@@ -45,7 +43,7 @@ def owner_of(name: str, assignments: Collection[str], only: str = "") -> Owner |
     for pattern in (_NBGRADER, _CANVAS):
         found = pattern.fullmatch(file)
         if found:
-            participant, file = found["participant"], found["file"]
+            participant, file = _without_assignment(found["participant"], {*assignments, only}), found["file"]
             time = found.groupdict().get("time") or ""
             break
     for folder in folders:
@@ -67,6 +65,11 @@ def owner_of(name: str, assignments: Collection[str], only: str = "") -> Owner |
     if not assignment or not participant:
         return None
     return Owner(participant, assignment, file, time)
+
+
+def _without_assignment(text: str, assignments: Collection[str]) -> str:
+    """``assignment_participant`` as nbgrader's downloads begin, or just the participant."""
+    return next((text[len(name) + 1 :] for name in assignments if name and text.startswith(f"{name}_")), text)
 
 
 def _stem(file: str) -> str:

@@ -144,7 +144,7 @@ BAD_CELLS = {
 @pytest.mark.parametrize("source", BAD_CELLS)
 def test_a_bad_cell_costs_itself_and_no_other(rooms, source):
     with run(
-        rooms, "awal = 1", source, "akhir = awal + 1", limits=replace(SHORT, cell_seconds=0.7)
+        rooms, "awal = 1", source, "akhir = awal + 1", limits=replace(SHORT, cell_seconds=1.0)
     ) as session:
         assert statuses(session) == ["ok", BAD_CELLS[source], "ok"]
         assert (session.value("awal"), session.value("akhir")) == (1, 2)
