@@ -9,11 +9,9 @@ from typing import Any
 
 from grading.batch.errors import ClusterError
 
-PATIENCE = "10s"
-
 
 @contextlib.contextmanager
-def on_cluster(address: str) -> Iterator[Executor]:
+def on_cluster(address: str, *, patience: str = "10s") -> Iterator[Executor]:
     """An executor on the cluster whose scheduler listens at ``address``; its workers end what they started.
 
     Raises:
@@ -25,7 +23,7 @@ def on_cluster(address: str) -> Iterator[Executor]:
         import distributed
 
         connect: Any = distributed.Client
-        client = connect(address, timeout=PATIENCE)
+        client = connect(address, timeout=patience)
     except ImportError as fault:
         raise ClusterError(address=address, reason="paket lab-iku[cluster] belum terpasang") from fault
     except (OSError, ValueError, TimeoutError) as fault:
