@@ -1,4 +1,7 @@
-"""Strict mode: where ``LAB_IKU_STRICT`` is set (continuous integration), a skipped test is a failure."""
+"""Strict mode: where ``LAB_IKU_STRICT`` is set (continuous integration), a skipped test is a failure.
+
+Properties are tried on the same examples everywhere and however busy the machine is.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("lab-iku", deadline=None, derandomize=True)
+settings.load_profile("lab-iku")
 
 STRICT = bool(os.environ.get("LAB_IKU_STRICT"))
 _skipped: list[str] = []
