@@ -98,16 +98,18 @@ def simulate(values: Mapping[str, Value], *, first_block: int, replications: int
     meetings = committee_meetings(chance, values, plan)
     pupils = children(chance, values, plan, meetings)
     results = school_results_of(chance, values, plan)
-    records = _Records.of(values, staff[:, FILLING:])
     true = _indicators(pupils, meetings) | _school_measures(results)
     true |= _inputs(values, pupils, results, staff)
-    reported = true | records.indicators(chance, pupils, meetings)
-    return Outcome(_stack(values, true), _stack(values, reported))
+    happened = _stack(values, true)
+    if not switched_on(values, "friction.data"):
+        return Outcome(happened, happened.copy())
+    told = _Records.of(values, staff[:, FILLING:]).indicators(chance, pupils, meetings)
+    return Outcome(happened, _stack(values, true | told))
 
 
 @dataclass(frozen=True)
 class _Records:
-    """Shares (replications, periods, 1) of what goes wrong on the way to the report; all 0 with the switch off."""
+    """Shares (replications, periods, 1) of what goes wrong on the way to the report."""
 
     hidden: FloatArray
     doubled: FloatArray
@@ -117,11 +119,9 @@ class _Records:
 
     @classmethod
     def of(cls, values: Mapping[str, Value], staff: FloatArray) -> _Records:
-        on = 1.0 if switched_on(values, "friction.data") else 0.0
         names = ("hidden_dropouts", "double_pupils", "exam_takers_only", "signed_absent", "claimed_follow_up")
         shares = [
-            on
-            * mixed(staff, number(values, f"records.{n}"), number(values, f"records.{n}.system"))[..., None]
+            mixed(staff, number(values, f"records.{n}"), number(values, f"records.{n}.system"))[..., None]
             for n in names
         ]
         return cls(*shares)

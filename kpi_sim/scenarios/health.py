@@ -17,7 +17,7 @@ from kpi_sim.scenarios.chance import Chance, binomial_quantile
 from kpi_sim.scenarios.health_care import Care, Pilot, choose_pilot, cost_of
 from kpi_sim.scenarios.health_evidence import fallen, outside_funnel, pilot_against_others, rate_with_limits
 from kpi_sim.scenarios.health_records import Records
-from kpi_sim.scenarios.inputs import areas, number, ratio, row, with_province
+from kpi_sim.scenarios.inputs import areas, number, ratio, row, switched_on, with_province
 from kpi_sim.scenarios.outcome import Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.scoring import achievements
@@ -27,6 +27,7 @@ FloatArray = npt.NDArray[np.float64]
 Numbers = dict[str, FloatArray]
 
 YEARS, BEFORE, FILLING = 5, 3, 1  # years under the plan; before it; one more whose late reports come in
+_EARLY = FILLING + BEFORE
 PER = {"maternal": 100_000.0, "infant": 1000.0}
 _AREA, _YEAR, _MATERNAL, _INFANT, _FACILITY, _ANTENATAL, _REFERRAL = range(7)  # parts of purpose "health"
 _MATERNAL_RECORDS, _INFANT_RECORDS, _FACILITY_RECORDS, _ANTENATAL_RECORDS = 20, 30, 40, 41
@@ -85,47 +86,59 @@ def describe(values: Mapping[str, Value]) -> Model:
 def simulate(values: Mapping[str, Value], *, first_block: int, replications: int, seed: int) -> Outcome:
     """``replications`` runs of the eight years, beginning with block ``first_block`` of the streams."""
     chance = Chance(seed, "health", first_block, replications)
-    early = FILLING + BEFORE
     staff = using(
-        values, years=YEARS, before=early, first_block=first_block, replications=replications, seed=seed
+        values, years=YEARS, before=_EARLY, first_block=first_block, replications=replications, seed=seed
     )
-    births = np.round(row(values, "births"))
-    world = _World(chance, values, births, staff.shape[1])
-    # the pilot is chosen by what was counted before the plan, when care was everywhere as it is today
-    last = world.deaths("maternal", np.ones((replications, staff.shape[1], len(births))))[:, early - 1]
-    pilot = choose_pilot(chance, values, ratio(last, births))
-    mask = pilot.mask(len(births))
-    planned = np.where(np.arange(staff.shape[1]) < early, 0.0, 1.0) * done_as_planned(
-        staff, number(values, "adoption.without_system")
-    )
-    care = Care.of(values, mask, planned)
+    world = _World(chance, values, staff.shape[1])
+    pilot = _pilot(chance, values, world)
+    care = Care.of(values, pilot.mask(len(world.births)), _planned(values, staff))
     risks = {who: care.risk(values, who) for who in PER}
     deaths = {who: world.deaths(who, risk) for who, risk in risks.items()}
     coverage = world.coverage(care)
-    records = Records.of(values, staff)
-    shared = world.risks(risks) | _programme(values, pilot, mask, births, staff)
-    true = _indicators(deaths, coverage, births, pilot) | shared
+    shared = world.risks(risks) | _programme(values, pilot, world.births, staff)
+    true = _stack(values, _indicators(deaths, coverage, world.births, pilot) | shared)
+    if not switched_on(values, "friction.data"):
+        return Outcome(true, true.copy())
+    told = _told(chance, Records.of(values, staff), deaths, coverage, world.mothers)
+    return Outcome(true, _stack(values, _indicators(*told, world.births, pilot) | shared))
+
+
+def _pilot(chance: Chance, values: Mapping[str, Value], world: _World) -> Pilot:
+    """Where the programme runs, chosen by what was counted last before it, when care was everywhere as it is today."""
+    before = world.deaths("maternal", np.ones(world.mothers.shape))
+    return choose_pilot(chance, values, ratio(before[:, _EARLY - 1], world.births))
+
+
+def _planned(values: Mapping[str, Value], staff: FloatArray) -> FloatArray:
+    """How much of the plan is carried out, 0-1 (replications, years); nothing before it starts."""
+    started = np.arange(staff.shape[1]) >= _EARLY
+    return started * done_as_planned(staff, number(values, "adoption.without_system"))
+
+
+def _told(
+    chance: Chance, records: Records, deaths: Numbers, coverage: Numbers, mothers: FloatArray
+) -> tuple[Numbers, Numbers]:
+    """Deaths and coverage as the dinas reports them."""
     told = {
         "maternal": records.deaths(chance, _MATERNAL_RECORDS, deaths["maternal"]),
         "infant": records.deaths(chance, _INFANT_RECORDS, deaths["infant"]),
     }
-    counted = coverage | {
-        "facility": records.more(
-            chance, _FACILITY_RECORDS, coverage["facility"], world.mothers, records.home
-        ),
-        "antenatal": records.more(
-            chance, _ANTENATAL_RECORDS, coverage["antenatal"], world.mothers, records.partial
-        ),
+    steps = (
+        ("facility", _FACILITY_RECORDS, records.home),
+        ("antenatal", _ANTENATAL_RECORDS, records.partial),
+    )
+    counted = {
+        name: records.more(chance, part, coverage[name], mothers, share) for name, part, share in steps
     }
-    reported = _indicators(told, counted, births, pilot) | shared
-    return Outcome(_stack(values, true), _stack(values, reported))
+    return told, coverage | counted
 
 
 class _World:
     """Chance of mothers and infants: the same draws whatever is done, so that a lower risk never kills one more."""
 
-    def __init__(self, chance: Chance, values: Mapping[str, Value], births: FloatArray, years: int) -> None:
-        self.values, self.births = values, births
+    def __init__(self, chance: Chance, values: Mapping[str, Value], years: int) -> None:
+        self.values, self.births = values, np.round(row(values, "births"))
+        births = self.births
         shape = (years, len(births))
         lasting = chance.spread(_AREA, number(values, "risk.area_spread"), 1, len(births))
         passing = chance.spread(_YEAR, number(values, "risk.year_spread"), *shape)
@@ -214,11 +227,10 @@ def _province_only(value: FloatArray, shape: tuple[int, ...]) -> FloatArray:
     return whole
 
 
-def _programme(
-    values: Mapping[str, Value], pilot: Pilot, mask: FloatArray, births: FloatArray, staff: FloatArray
-) -> Numbers:
+def _programme(values: Mapping[str, Value], pilot: Pilot, births: FloatArray, staff: FloatArray) -> Numbers:
     """Where the programme runs and what it takes."""
     periods = BEFORE + YEARS
+    mask = pilot.mask(len(births))
     beside = Pilot(pilot.comparison, pilot.treated).mask(len(births))
     cost = cost_of(values, mask, births, periods, BEFORE)
     shape = with_province(cost).shape

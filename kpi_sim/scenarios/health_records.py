@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.scenarios.chance import Chance, binomial_quantile
-from kpi_sim.scenarios.inputs import number, switched_on
+from kpi_sim.scenarios.inputs import number
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.staff import mixed
 
@@ -39,12 +39,11 @@ class Records:
 
     @classmethod
     def of(cls, values: Mapping[str, Value], staff: FloatArray) -> Records:
-        """The shares of a scenario; all 0 with the switch ``friction.data`` at 0."""
-        on = 1.0 if switched_on(values, "friction.data") else 0.0
+        """The shares of a scenario in which data pass through friction."""
 
         def share(name: str) -> FloatArray:
             of_others, of_users = number(values, f"records.{name}"), number(values, f"records.{name}.system")
-            return np.asarray(on * mixed(staff, of_others, of_users)[..., None])
+            return np.asarray(mixed(staff, of_others, of_users)[..., None])
 
         return cls(
             untold=share("untold_deaths"),

@@ -86,14 +86,20 @@ def simulate(values: Mapping[str, Value], *, first_block: int, replications: int
         _Year(values, calendar, intake, process(intake.files, day_hours.tolist()))
         for intake, day_hours in zip(coming, hours, strict=True)
     ]
-    clocks = _clocks(values, first_block, replications, seed)
     scores = _satisfaction(values, np.array([year.burdens() for year in years]), seed, first_block)
-    true, reported = [], []
-    for at, year in enumerate(years):
-        yearly = year.yearly(hours[at]) | {"satisfaction_score": float(scores[at])}
-        true.append(_column(values, year.indicators(_Clock()), yearly))
-        reported.append(_column(values, year.indicators(clocks[at]), yearly))
-    return Outcome(np.stack(true), np.stack(reported), _bins(years))
+    whole = [
+        year.yearly(of_year) | {"satisfaction_score": float(score)}
+        for year, of_year, score in zip(years, hours, scores, strict=True)
+    ]
+
+    def measured_by(clocks: list[_Clock]) -> FloatArray:
+        rows = zip(years, clocks, whole, strict=True)
+        return np.stack([_column(values, year.indicators(clock), yearly) for year, clock, yearly in rows])
+
+    true = measured_by([_Clock()] * replications)
+    if not switched_on(values, "friction.data"):
+        return Outcome(true, true.copy(), _bins(years))
+    return Outcome(true, measured_by(_clocks(values, first_block, replications, seed)), _bins(years))
 
 
 @dataclass(frozen=True)
@@ -106,9 +112,7 @@ class _Clock:
 
 
 def _clocks(values: Mapping[str, Value], first_block: int, replications: int, seed: int) -> list[_Clock]:
-    """The clock of each replication's report; the true one with the switch ``friction.data`` at 0."""
-    if not switched_on(values, "friction.data"):
-        return [_Clock()] * replications
+    """The clock of each replication's report."""
     staff = using(values, years=1, before=0, first_block=first_block, replications=replications, seed=seed)[
         :, 0
     ]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.indicators.achievement import achievement
+from kpi_sim.indicators.words import Polarity
 from kpi_sim.rules import load_rules
 
 FloatArray = npt.NDArray[np.float64]
@@ -18,13 +19,13 @@ def achievements(realisation: FloatArray, target: float, polarity: str) -> Float
 
     Source: KMK 127/2026 (index cap); formulas of ``kpi_sim.achievement``.
     """
-    cap = load_rules(CAP_RULE)["index"]["cap"]
-    scores = [_one(value, target, polarity, cap) for value in realisation.ravel()]
+    cap, way = load_rules(CAP_RULE)["index"]["cap"], Polarity.parse(polarity)
+    scores = [_one(float(value), target, way, cap) for value in realisation.ravel()]
     return np.array(scores).reshape(realisation.shape)
 
 
-def _one(value: float, target: float, polarity: str, cap: int) -> float:
+def _one(value: float, target: float, polarity: Polarity, cap: int) -> float:
     if np.isnan(value):
         return float("nan")
-    score = achievement(float(value), target, polarity, cap=cap)
+    score = achievement(value, target, polarity, cap=cap)
     return float("nan") if score is None else float(score)
