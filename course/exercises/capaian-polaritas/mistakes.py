@@ -20,19 +20,19 @@ MISTAKES = [
         "message": "Baca nama indikatornya: bila angkanya naik, apakah warga senang?",
     },
     {
-        "id": "K411",
+        "id": "K432",
         "part": "arah",
         "answer": "tepat",
         "message": "Tepat pada target dipakai bila terlalu cepat sama buruknya dengan terlalu lambat. Apakah demikian di sini?",
     },
     {
-        "id": "K410",
+        "id": "K431",
         "part": "tinggi",
         "answer": lambda facts: inverse(facts, "tinggi"),
         "message": "Pembilang dan penyebut Anda tertukar. Mana yang dijanjikan, mana yang terjadi?",
     },
     {
-        "id": "K412",
+        "id": "K433",
         "part": "tinggi",
         "answer": lambda facts: facts["tinggi_realisasi"],
         "message": "Itu realisasi. Capaian membandingkan realisasi dengan target.",
@@ -51,7 +51,7 @@ MISTAKES = [
         "message": "Pada indikator ini, melebihi target juga penyimpangan.",
     },
     {
-        "id": "K413",
+        "id": "K434",
         "part": "tepat",
         "answer": lambda facts: 200 - ratio(facts, "tepat"),
         "message": "Langkah pertama sudah tepat. Ca itu masih harus dikonversi dengan titik-titik pada soal.",
@@ -63,7 +63,7 @@ MISTAKES = [
         "message": "Aturan pada soal ini membatasi indeks. Periksa batas atasnya.",
     },
     {
-        "id": "K414",
+        "id": "K435",
         "part": "batas",
         "answer": 100,
         "message": "Anda memotong pada target. Batas atas peraturan ini lebih tinggi daripada itu.",
