@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -143,3 +144,28 @@ def test_a_folder_that_is_not_there_is_told(iku, tmp_path: Path):
         2,
         f'Folder "{folder}" tidak ada. Berkas keluaran hasil.csv. Buat foldernya dahulu, atau pilih tempat lain.\n',
     )
+
+
+# ---- the page that explains it -----------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "menjalankan-simulasi.md").read_text(
+    "utf-8"
+)
+COMMANDS = [line.split("#")[0].split(">")[0].strip() for line in PAGE.splitlines() if line.startswith("iku simulate")]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_of_the_page_works(iku, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str):
+    own = PAGE.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "dukcapil-kami.toml").write_text(own, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    arguments = shlex.split(line)[2:]
+    code, told, beside = iku(*arguments, *(FEW if arguments else []))
+    assert (code, beside) == (0, "") and told
+
+
+def test_the_game_of_the_page_works():
+    names: dict[str, object] = {}
+    code = PAGE.split("```python\n")[1].split("```")[0].replace("print(", "told = (")
+    exec(compile(code, "menjalankan-simulasi.md", "exec"), names)  # noqa: S102 - our own page
+    assert str(names["told"]).startswith("Laporan kinerja tahun ke-1\n")
