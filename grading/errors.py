@@ -7,6 +7,7 @@
     ├── ExerciseCodeError       solution.py or mistakes.py stopped with an error
     ├── VariantError            no variant keeps key and typical wrong answers apart
     ├── ExaminerStoppedError    the trusted child process does not answer
+    ├── ExerciseExistsError     a new exercise cannot have this name
     └── SubmissionPlaceError    a participant or exercise that cannot be the name of a folder
 """
 
@@ -64,6 +65,14 @@ class ExaminerStoppedError(GradingError, EOFError):
 
     def __init__(self, *, exercise: str = "") -> None:
         super().__init__(exercise=exercise or "yang sedang diperiksa")
+
+
+class ExerciseExistsError(GradingError):
+    """A new exercise cannot have this name: it is taken, or no name."""
+
+    what = 'Latihan "{name}" tidak dapat dibuat.'
+    where = "Folder {folder}."
+    fix = "Pakai nama yang belum ada, dari huruf kecil, angka, dan tanda hubung, misalnya tepat-waktu."
 
 
 class SubmissionPlaceError(GradingError):

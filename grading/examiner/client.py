@@ -102,6 +102,10 @@ class Examiner:
         """The instructor's notebook of the base variant: holds the key, belongs into ``source/`` only."""
         return bytes(self._ask("source", exercise))
 
+    def answers(self, exercise: str, seed: int) -> dict[str, Any]:
+        """Facts, key and typical wrong answers of a variant: for the facilitator's command line, not for pages."""
+        return dict(self._ask("answers", exercise, seed))
+
     def prove(self, exercise: str, variants: int = 20) -> list[tuple[str, str]]:
         """What is in doubt about an exercise, over this many variants: (part, Indonesian sentence)."""
         return list(self._ask("prove", exercise, variants))

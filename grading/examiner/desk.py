@@ -86,6 +86,16 @@ class Desk:
         secrets = secrets_of(self.workings(exercise), made, form)
         return text_of(source_notebook(self.catalog.get(exercise), form, secrets))
 
+    def answers(self, exercise: str, seed: int) -> dict[str, Any]:
+        """For the facilitator's eyes: facts, key and typical wrong answers of a variant."""
+        made = self.variant(exercise, seed)
+        mistakes = [
+            {"part": name, "id": m.id, "row": m.row, "answer": m.answer, "message": m.message}
+            for name, question in made.questions.items()
+            for m in question.mistakes
+        ]
+        return {"facts": made.facts, "key": made.keys, "mistakes": mistakes}
+
     def prove(self, exercise: str, variants: int) -> list[tuple[str, str]]:
         """What is in doubt about an exercise over its first variants: (part, sentence)."""
         workings = Workings(self.catalog.get(exercise), strict=True)

@@ -63,6 +63,69 @@ def list_command(folder: Path, as_json: bool) -> None:
     sys.exit(bool(catalog.faults()))
 
 
+@command.command(help="Memulai folder latihan baru yang langsung lulus pemeriksaan.")
+@click.argument("name")
+@click.option("--kind", default="number", help="Jenis bagian: number, choice, choices, text, table, …")
+@click.option(
+    "--module", type=click.Choice([f"M{n}" for n in range(10)]), default="M4", help="Modul pelatihan."
+)
+@FOLDER
+def new(name: str, kind: str, module: str, folder: Path) -> None:
+    """Write the files of a working exercise."""
+    from grading.exercise.beginning import begin_exercise
+
+    own = begin_exercise(folder, name, kind, module)
+    click.echo(f"Tertulis: {own}")
+    click.echo(f"Ubah isinya, lalu jalankan: iku exercise check {name}")
+
+
+@command.command(help="Menampilkan satu varian sebagai halaman HTML, seperti di ponsel peserta.")
+@click.argument("name")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, help="Nomor varian; 0 varian dasar.")
+@click.option("--participant", help="Varian peserta ini; perlu --class.")
+@click.option(
+    "--class", "class_folder", type=click.Path(path_type=Path, file_okay=False), help="Folder kelas."
+)
+@click.option("--key", is_flag=True, help="Sertakan kunci dan kekeliruan (hanya untuk fasilitator).")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Berkas HTML; bawaannya NAME.html."
+)
+@FOLDER
+@AS_JSON
+def preview(
+    name: str,
+    seed: int,
+    participant: str | None,
+    class_folder: Path | None,
+    key: bool,
+    out: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Write the page, or print the form as JSON."""
+    from grading import Examiner
+    from workshop import preview as pages
+
+    if participant is not None:
+        seed = pages.seed_of(participant, name, class_folder)
+    with Examiner(folder) as examiner:
+        form = examiner.public(chosen(folder, (name,))[0], seed)
+        answers = examiner.answers(name, seed) if key else None
+    if as_json:
+        click.echo(
+            json.dumps(
+                {"seed": seed, **form, **({"answers": answers} if key else {})},
+                ensure_ascii=False,
+                indent=2,
+                default=str,
+            )
+        )
+        return
+    page = out or Path(f"{name}.html")
+    page.write_text(pages.page(form, answers, title=name, seed=seed), encoding="utf-8")
+    click.echo(f"Tertulis: {page}")
+
+
 @command.command(help="Membangun folder kursus nbgrader: source, release, konfigurasi.")
 @click.argument("ids", nargs=-1, required=True)
 @click.option(
