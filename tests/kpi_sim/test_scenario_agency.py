@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from kpi_sim import AgencyGame, compare, load_scenario, replicate, score_indicators
@@ -305,3 +307,46 @@ def test_after_five_years_the_game_is_over():
     assert str(caught.value) == (
         "Tahun ke-6 tidak dapat diputuskan sekarang. Kelima tahun sudah selesai; mulai permainan baru."
     )
+
+
+# ---- whatever is decided -------------------------------------------------------------------------------------------
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> dict[str, float]:
+    """Decisions of a year that are possible."""
+    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=3, max_size=3)))
+    posts = np.diff([0, *cuts, 100]).tolist()
+    return dict(zip(("services", "programmes", "data", "people"), posts, strict=True)) | {
+        "health": draw(st.floats(0, 100)),
+        "pressure": draw(st.floats(0, 1)),
+        "audit": draw(st.floats(0, 0.2)),
+    }
+
+
+@settings(max_examples=25)
+@given(st.lists(policies(), min_size=YEARS, max_size=YEARS), st.integers(0, 2**31), st.integers(1, 40))
+def test_every_policy_gives_five_years_that_make_sense(years: list[dict[str, float]], seed: int, team: int):
+    game = AgencyGame.start(seed=seed, team=team)
+    for year, decisions in enumerate(years, 1):
+        found = game.decide(year, decisions)
+        assert 0 <= found.trust <= 100 and 0 <= found.akip_score <= 100 and 0 <= found.data_quality <= 100
+        assert found.flattery == pytest.approx(max(0.0, found.reported_total - found.true_total))
+        for line in found.report.lines:
+            assert 0 <= line.achievement <= 120 and 0 <= line.true_achievement <= 120
+            assert line.true >= 0 and line.reported >= 0
+        deaths = next(line for line in found.report.lines if line.id == "maternal_deaths")
+        assert deaths.reported <= deaths.true  # what is not registered is not invented
+    again = AgencyGame.resume(game.to_dict())
+    assert again.results == game.results
+
+
+@settings(max_examples=15)
+@given(policies(), st.integers(1, 30), st.integers(0, 2**31))
+def test_more_money_for_data_never_leaves_worse_data(policy: dict[str, float], more: int, seed: int):
+    richer = dict(policy)
+    moved = min(more, policy["services"])  # services do not touch data
+    richer["services"], richer["data"] = policy["services"] - moved, policy["data"] + moved
+    one, other = AgencyGame.start(seed=seed), AgencyGame.start(seed=seed)
+    for year in range(1, YEARS + 1):
+        assert other.decide(year, richer).data_quality >= one.decide(year, policy).data_quality - 1e-9
