@@ -30,6 +30,7 @@ _EXPORTS: dict[str, str] = {
     "results_for": "grading.feedback.results",
     "variant_seed": "grading.exercise.variants",
     "variant_tag": "grading.exercise.variants",
+    "write_feedback": "grading.feedback.writing",
     "write_form_submission": "grading.notebook.submitted",
     "write_notebook_submission": "grading.notebook.submitted",
 }

@@ -55,17 +55,16 @@ async def _erase(store: Store, participant_id: str) -> None:
 
 
 def _erase_from_gradebook(folder: ClassFolder, participant_id: str) -> None:
-    """nbgrader's own removal of a student with everything below."""
+    """Grades, messages and attempts; then nothing of them stays readable in the file."""
+    from grading.gradebook import open_gradebook, remove_participant
+
+    gradebook = open_gradebook(folder.course)
+    if gradebook is None:
+        return
+    remove_participant(gradebook, participant_id)
     book = folder.course / "gradebook.db"
     if not book.is_file():
         return
-    from nbgrader.api import Gradebook, MissingEntry
-
-    with Gradebook(f"sqlite:///{book}") as gradebook:
-        try:
-            gradebook.remove_student(participant_id)
-        except MissingEntry:
-            return
     with sqlite3.connect(book) as raw:
         raw.execute("PRAGMA secure_delete=ON")
         raw.execute("VACUUM")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grading import ExerciseCatalog
 from workshop import paths
+
+
+@cache
+def catalog() -> ExerciseCatalog:
+    """The exercises of the course, read once."""
+    return ExerciseCatalog(paths.EXERCISES)
 
 
 def title_of(exercise: str) -> str:
     """The exercise's title; the id for one that is not of this course."""
-    from grading import ExerciseCatalog
-
-    catalog = ExerciseCatalog(paths.EXERCISES)
-    return catalog.get(exercise).title if exercise in catalog.ids() else exercise
+    return catalog().get(exercise).title if exercise in catalog().ids() else exercise
 
 
 def result_of(course: Path, participant: str, exercise: str) -> dict[str, Any] | None:
@@ -22,3 +27,22 @@ def result_of(course: Path, participant: str, exercise: str) -> dict[str, Any] |
 
     found = results_for(course, participant, exercise)
     return None if found is None else dict(found)
+
+
+def results_of(course: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """All grades of a course, read at once: (participant, exercise) → result.
+
+    Parts also carry ``status`` and ``mistake``, by which questions are analysed.
+    """
+    from grading.feedback import mapping_of
+    from grading.gradebook import open_gradebook, read_all
+
+    book = open_gradebook(course)
+    found = {}
+    for graded in read_all(book) if book else ():
+        result = mapping_of(graded)
+        for part, told in zip(graded.result.parts, result["parts"], strict=True):
+            waiting = part.id in graded.waiting
+            told |= {"status": "manual" if waiting else part.status, "mistake": part.mistake_id}
+        found[result["participant"], result["exercise"]] = result
+    return found

@@ -13,6 +13,7 @@ from __future__ import annotations
 from grading.gradebook.database import Gradebook, ensure_gradebook, open_gradebook
 from grading.gradebook.entry import CellComment, CellGrade, Entry
 from grading.gradebook.reading import Attempt, Graded, attempts, due_dates, read_all, read_one
+from grading.gradebook.removing import remove_participant
 from grading.gradebook.source import AssignmentSource, NotebookSource, SourceCell, read_source
 from grading.gradebook.writing import write
 
@@ -33,5 +34,6 @@ __all__ = [
     "read_all",
     "read_one",
     "read_source",
+    "remove_participant",
     "write",
 ]

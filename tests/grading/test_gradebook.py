@@ -24,11 +24,13 @@ from grading.gradebook import (
     read_all,
     read_one,
     read_source,
+    remove_participant,
     write,
 )
 from grading.gradebook.autograded import autograded_notebook
 from grading.gradebook.errors import GradebookError, SourceMissingError, SourceUnreadableError
 from grading.gradebook.registering import tables
+from grading.gradebook.tables import OWN
 from grading.results import PartResult, SubmissionResult
 
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -189,6 +191,20 @@ def test_an_exercise_that_changed_keeps_the_grades_of_cells_that_stayed(course, 
     assert found == {"p-1": (2.0, 9.0), "p-2": (2.0, 9.0)}
     with book.reading() as connection:
         assert connection.execute(select(tables()["grade_cells"].c.max_score)).scalars().all().count(5.0) == 1
+
+
+def test_a_participant_who_is_removed_leaves_no_row_behind(course, book):
+    write(book, read_source(course, "dasar"), [entry(), entry("p-2")])
+    remove_participant(book, "p-1")
+    remove_participant(book, "p-1")
+    assert [g.result.participant for g in read_all(book)] == ["p-2"]
+    with book.reading() as connection:
+        rows = {
+            t.name: connection.execute(select(t)).all() for t in [*tables().values(), *OWN.tables.values()]
+        }
+    assert not [name for name, found in rows.items() if "p-1" in str(found)]
+    kept = {"student": 1, "submitted_assignment": 1, "submitted_notebook": 1, "grade": 3, "comment": 3}
+    assert {name: len(rows[name]) for name in kept} == kept
 
 
 def test_a_course_that_was_never_graded_has_no_gradebook(course):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
-from workshop import clock, paths
+from grading.items import Mastery
+from workshop import clock
 from workshop.errors import NotAClassFolderError
-from workshop.results import result_of, title_of
+from workshop.recap import analysis
+from workshop.recap.analysis import Item
+from workshop.results import catalog, results_of, title_of
 from workshop.service.evaluations import EvaluationResult
 from workshop.service.evaluations import result as evaluated
 from workshop.service.exercises import is_test
@@ -49,27 +50,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Item:
-    """How one part went in the room."""
-
-    exercise: str
-    number: int
-    title: str
-    answered: int
-    right: int
-    mean_share: float | None
-    mistake: str
-    mistake_count: int
-
-    @property
-    def share_right(self) -> float | None:
-        """Share of full answers among those graded, 0 to 100: the item's easiness."""
-        return 100 * self.right / self.answered if self.answered else None
-
-
-@dataclass(frozen=True)
 class Recap:
-    """All that a recap says."""
+    """All that a recap says; ``shares``: (participant, objective) → share of the points, 0 to 1."""
 
     class_code: str
     made_at: str
@@ -79,6 +61,8 @@ class Recap:
     titles: dict[str, str]
     marks: list[Mark]
     items: list[Item]
+    objectives: list[Mastery]
+    shares: dict[tuple[str, str], float]
     gain: Gain | None
     evaluation: EvaluationResult | None
 
@@ -143,26 +127,26 @@ def _assemble(
     gained: Gain | None,
     judged: EvaluationResult | None,
 ) -> Recap:
-    marks = [_mark(item, course, tests) for item in submissions]
+    found = {**results_of(course), **tests}
+    marks = [_mark(item, found) for item in submissions]
     exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
     titles = {name: title_of(name) for name in exercises}
-    items = [item for name in exercises for item in _items(name, [m for m in marks if m.exercise == name])]
+    results = [found[key] for name in exercises for key in sorted(found) if key[1] == name]
+    items = analysis.items(results)
+    objectives, shares = analysis.objectives(results)
     days = sorted({day for person in people for day in person.sign_ins})
-    return Recap(code, clock.now(), people, days, exercises, titles, marks, items, gained, judged)
+    return Recap(
+        code, clock.now(), people, days, exercises, titles, marks, items, objectives, shares, gained, judged
+    )
 
 
 def _teaching_order(exercise: str) -> tuple[int, str]:
-    from grading import ExerciseCatalog
-
-    ids = list(ExerciseCatalog(paths.EXERCISES).ids())
+    ids = catalog().ids()
     return (ids.index(exercise) if exercise in ids else len(ids), exercise)
 
 
-def _mark(item: Submission, course: Path, tests: dict[tuple[str, str], dict[str, Any]]) -> Mark:
-    if is_test(item.exercise):
-        result = tests.get((item.participant, item.exercise))
-    else:
-        result = result_of(course, item.participant, item.exercise)
+def _mark(item: Submission, found: dict[tuple[str, str], dict[str, Any]]) -> Mark:
+    result = found.get((item.participant, item.exercise))
     track = {"form": "formulir", "notebook": "notebook"}.get(item.track, item.track)
     if result is None:
         return Mark(item.participant, item.exercise, item.submitted_at or None, track, None, None, [])
@@ -176,27 +160,3 @@ def _mark(item: Submission, course: Path, tests: dict[tuple[str, str], dict[str,
         result["parts"],
         result["note"],
     )
-
-
-def _items(exercise: str, marks: list[Mark]) -> list[Item]:
-    graded = [mark.parts for mark in marks if mark.score is not None]
-    ids = list(dict.fromkeys(part["id"] for parts in graded for part in parts))
-    out = []
-    for number, part_id in enumerate(ids, 1):
-        parts = [part for parts in graded for part in parts if part["id"] == part_id]
-        said = Counter(part["message"] for part in parts if part["points"] < part["max"] and part["message"])
-        message, count = said.most_common(1)[0] if said else ("", 0)
-        shares = [part["points"] / part["max"] for part in parts if part["max"]]
-        out.append(
-            Item(
-                exercise,
-                number,
-                parts[0]["title"],
-                len(parts),
-                sum(part["points"] >= part["max"] for part in parts),
-                100 * mean(shares) if shares else None,
-                message if count > 1 else "",
-                count if count > 1 else 0,
-            )
-        )
-    return out

@@ -13,8 +13,9 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from kpi_sim.units import format_number, format_percent
 from workshop import clock
-from workshop.recap.collect import Recap
 from workshop.fonts import register
+from workshop.recap.analysis import objective_texts
+from workshop.recap.collect import Recap
 
 MARGIN = 14 * mm
 INK, LINE, SUNK = colors.HexColor("#16202a"), colors.HexColor("#bfbcb3"), colors.HexColor("#eeebe3")
@@ -44,6 +45,9 @@ def write_paper(recap: Recap, out: Path) -> None:
     for exercise in recap.exercises:
         story += [PageBreak(), Paragraph(_escape(recap.titles[exercise]), styles.head), Spacer(1, 4)]
         story += [_scores(recap, exercise, styles), Spacer(1, 8), _items(recap, exercise, styles)]
+    if recap.objectives:
+        story += [PageBreak(), Paragraph("Tujuan belajar", styles.head), Spacer(1, 4)]
+        story += [_objectives(recap, styles)]
     size = landscape(A4)
     document = SimpleDocTemplate(
         str(out),
@@ -141,3 +145,19 @@ def _items(recap: Recap, exercise: str, styles: Styles) -> Table:
         if item.exercise == exercise
     ]
     return _table(head, lines, [4, 14, 7, 7, 30], styles)
+
+
+def _objectives(recap: Recap, styles: Styles) -> Table:
+    texts = objective_texts()
+    head = ["Tujuan", "Bunyi", "Peserta", "Rata-rata poin", "Menguasai"]
+    lines = [
+        [
+            item.objective,
+            texts.get(item.objective, ""),
+            str(item.participants),
+            format_percent(100 * item.mean_share, 0),
+            f"{item.mastered} ({format_percent(100 * item.share_mastered, 0)})",
+        ]
+        for item in recap.objectives
+    ]
+    return _table(head, lines, [5, 40, 6, 8, 8], styles)

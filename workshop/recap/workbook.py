@@ -10,7 +10,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from grading.items import MASTERY
 from workshop import clock
+from workshop.recap.analysis import objective_texts
+from workshop.recap.charts import bars
 from workshop.recap.collect import Recap
 from workshop.recap.safe import plain
 
@@ -29,6 +32,9 @@ def write_workbook(recap: Recap, out: Path) -> None:
     if recap.gain and recap.gain.pairs:
         _gain(book.create_sheet("Pretes dan postes"), recap)
     _items(book.create_sheet("Butir"), recap)
+    if recap.objectives:
+        _objectives(book.create_sheet("Tujuan"), recap)
+        _by_person(book.create_sheet("Nilai per tujuan"), recap)
     if recap.evaluation and recap.evaluation.answers:
         _evaluation(book.create_sheet("Evaluasi"), recap)
     book.properties.title = f"Rekap kelas {recap.class_code}".strip()
@@ -64,7 +70,19 @@ def _summary(sheet: Any, recap: Recap) -> None:
         shares = [mark.percent for mark in marks if mark.percent is not None]
         facts = [sum(shares) / len(shares), min(shares), max(shares)] if shares else [None] * 3
         lines.append([plain(recap.titles[exercise]), len(marks), len(shares), *facts])
+    top = sheet.max_row + 1
     _table(sheet, head, lines, decimals={4: "0.0", 5: "0.0", 6: "0.0"}, freeze=False)
+    if any(line[2] for line in lines):
+        last = top + len(lines)
+        bars(
+            sheet,
+            title="Rata-rata nilai (%)",
+            names=1,
+            values=4,
+            first=top + 1,
+            last=last,
+            anchor=f"A{last + 3}",
+        )
 
 
 def _attendance(sheet: Any, recap: Recap) -> None:
@@ -129,7 +147,7 @@ def _evaluation(sheet: Any, recap: Recap) -> None:
 
 def _items(sheet: Any, recap: Recap) -> None:
     head = ["Latihan", "Bagian", "Judul", "Dinilai", "Benar penuh", "Benar penuh (%)", "Rata-rata poin (%)"]
-    head += ["Kekeliruan tersering", "Orang"]
+    head += ["Daya beda (−1 sampai 1)", "Kekeliruan tersering", "Orang"]
     lines = [
         [
             plain(recap.titles[item.exercise]),
@@ -139,12 +157,59 @@ def _items(sheet: Any, recap: Recap) -> None:
             item.right,
             item.share_right,
             item.mean_share,
+            item.discrimination,
             plain(item.mistake),
             item.mistake_count or None,
         ]
         for item in recap.items
     ]
-    _table(sheet, head, lines, decimals={6: "0.0", 7: "0.0"})
+    _table(sheet, head, lines, decimals={6: "0.0", 7: "0.0", 8: "0.00"})
+
+
+def _objectives(sheet: Any, recap: Recap) -> None:
+    texts = objective_texts()
+    head = ["Tujuan", "Bunyi", "Bagian", "Peserta", "Rata-rata (%)", "Menguasai", "Menguasai (%)"]
+    lines = [
+        [
+            item.objective,
+            plain(texts.get(item.objective, "")),
+            item.parts,
+            item.participants,
+            100 * item.mean_share,
+            item.mastered,
+            100 * item.share_mastered,
+        ]
+        for item in recap.objectives
+    ]
+    _table(sheet, head, lines, decimals={5: "0.0", 7: "0.0"})
+    sheet.append([])
+    sheet.append(
+        [f"Menguasai: paling sedikit {MASTERY:.0%} poin bagian-bagian tujuan itu.".replace("%", " %")]
+    )
+    bars(
+        sheet, title="Rata-rata per tujuan (%)", names=1, values=5, first=2, last=len(lines) + 1, anchor="I2"
+    )
+
+
+def _by_person(sheet: Any, recap: Recap) -> None:
+    names = [item.objective for item in recap.objectives]
+    lines = [
+        [
+            plain(person.name),
+            plain(person.unit),
+            *[
+                None if (share := recap.shares.get((person.id, name))) is None else 100 * share
+                for name in names
+            ],
+        ]
+        for person in recap.present
+    ]
+    _table(
+        sheet,
+        ["Nama", "Unit kerja", *[f"{name} (%)" for name in names]],
+        lines,
+        decimals=dict.fromkeys(range(3, len(names) + 3), "0"),
+    )
 
 
 def _short(day: str) -> str:
