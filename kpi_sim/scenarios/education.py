@@ -30,20 +30,20 @@ from kpi_sim.scenarios.inputs import areas, number, ratio, switched_on, with_pro
 from kpi_sim.scenarios.outcome import Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.schools import SchoolResults
-from kpi_sim.scenarios.scoring import achievements
+from kpi_sim.scenarios.scoring import area_achievements
 from kpi_sim.scenarios.staff import mixed, using
 
 FloatArray = npt.NDArray[np.float64]
 
 _HIDE, _SIGN, _CLAIM = range(4, 7)  # parts of the address within purpose "education"
 
-# indicator -> parameter of its target, polarity
+# indicator -> polarity; the target is the parameter "target.<indicator>"
 IKU = {
-    "graduation_rate": ("target.graduation_rate", "maximize"),
-    "dropout_rate": ("target.dropout_rate", "minimize"),
-    "participation_rate": ("target.participation_rate", "maximize"),
-    "committee_attendance": ("target.committee_attendance", "maximize"),
-    "learning_score": ("target.learning_score", "maximize"),
+    "graduation_rate": "maximize",
+    "dropout_rate": "minimize",
+    "participation_rate": "maximize",
+    "committee_attendance": "maximize",
+    "learning_score": "maximize",
 }
 MEASURES = (
     Measure("graduation_rate", "Angka kelulusan SMP", "persen", decimals=2),
@@ -221,13 +221,11 @@ def _inputs(
 
 def _stack(values: Mapping[str, Value], numbers: dict[str, FloatArray]) -> FloatArray:
     """Everything in the order of ``MEASURES``, (replications, indicators, periods, 1 + areas), scores included."""
-    numbers = numbers | {"net_enrolment": numbers["participation_rate"] * number(values, "at_level")}
-    shape = numbers["dropout_rate"].shape
-    scores = []
-    for name, (target, polarity) in IKU.items():
-        column = np.full(shape, np.nan)
-        column[..., 0] = achievements(numbers[name][..., 0], number(values, target), polarity)
-        numbers[f"achievement_{name}"] = column
-        scores.append(column)
-    numbers["iku_achievement"] = np.mean(scores, axis=0)
-    return np.stack([numbers[measure.id] for measure in MEASURES], axis=1)
+    scores = {
+        f"achievement_{name}": area_achievements(numbers[name], number(values, f"target.{name}"), polarity)
+        for name, polarity in IKU.items()
+    }
+    whole = numbers | scores
+    whole["net_enrolment"] = numbers["participation_rate"] * number(values, "at_level")
+    whole["iku_achievement"] = np.mean(list(scores.values()), axis=0)
+    return np.stack([whole[measure.id] for measure in MEASURES], axis=1)

@@ -1,4 +1,4 @@
-"""Achievement of indicators by the rules, for the province in each replication and period."""
+"""Achievement of indicators by the rules, in each replication."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ def achievements(realisation: FloatArray, target: float, polarity: str) -> Float
     cap, way = load_rules(CAP_RULE)["index"]["cap"], Polarity.parse(polarity)
     scores = [_one(float(value), target, way, cap) for value in realisation.ravel()]
     return np.array(scores).reshape(realisation.shape)
+
+
+def area_achievements(realisation: FloatArray, target: float, polarity: str) -> FloatArray:
+    """Achievement by period and area, the province first: (replications, periods, 1 + areas).
+
+    The province is scored in every period, its areas in the last one only; elsewhere NaN. (A score is worked out in
+    exact fractions; scoring everything would cost more than the simulation.)
+    """
+    scores = np.full(realisation.shape, np.nan)
+    scores[..., 0] = achievements(realisation[..., 0], target, polarity)
+    scores[:, -1, 1:] = achievements(realisation[:, -1, 1:], target, polarity)
+    return scores
 
 
 def _one(value: float, target: float, polarity: Polarity, cap: int) -> float:

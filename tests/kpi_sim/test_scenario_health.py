@@ -284,7 +284,16 @@ def test_province_is_scored_by_the_rules():
     rate = results.metric("maternal_mortality", reported=True)[0, 0]
     found = results.metric("achievement_maternal_mortality", reported=True)[0, 0]
     assert found == pytest.approx(float(achievement(rate, 110, "minimize", cap=120)))
-    assert np.isnan(every(results, "achievement_maternal_mortality")[..., 1:]).all()
+    scores, rates = (every(results, f"{p}maternal_mortality") for p in ("achievement_", ""))
+    assert np.isnan(scores[:, :-1, 1:]).all()
+    assert scores[3, -1, 5] == pytest.approx(float(achievement(rates[3, -1, 5], 110, "minimize", cap=120)))
+
+
+def test_areas_of_one_risk_get_very_different_scores():
+    """A league table of small counts: some area has full marks, some none, and next time it is another."""
+    scores = every(run(ONE_RISK, 20), "achievement_maternal_mortality")[:, -1, 1:]
+    assert (scores.max(axis=1) - scores.min(axis=1) > 60).all()
+    assert len(set(scores.argmin(axis=1))) > 3
 
 
 # ---- executors, wrong input ----------------------------------------------------------------------------------------
