@@ -36,6 +36,14 @@ ALMOST = 90.0  # achievement from which an indicator that is missed counts as "h
 BAND = [5, 95]
 MOST = 100  # other teams of the best answer
 EARLY_DATA = 20.0  # percent of the budget: "what if data had come first"
+LEVERS = (
+    Lever("services", "1", "Layanan", 5, 80, 5, 45, short="Layanan"),
+    Lever("programmes", "2", "Program", 0, 80, 5, 40, short="Program"),
+    Lever("data", "3", "Mutu data", 0, 40, 5, 5, short="Data"),
+    Lever("people", "4", "Pegawai", 0, 40, 5, 10, short="Pegawai"),
+    Lever("pressure", "5", "Tekanan", 0, 1, 0.1, 0.5, "%", 0, 100.0, "Tekanan"),
+    Lever("audit", "6", "Diperiksa ulang", 0, 0.2, 0.02, 0.02, "%", 0, 100.0, "Periksa"),
+)
 
 
 class HeadOfAgency(Scripted):
@@ -48,14 +56,7 @@ class HeadOfAgency(Scripted):
 
     def __init__(self) -> None:
         self.scenario = load_scenario("agency")
-        self.levers = [
-            Lever("services", "1", "Layanan", 5, 80, 5, 45, short="Layanan"),
-            Lever("programmes", "2", "Program", 0, 80, 5, 40, short="Program"),
-            Lever("data", "3", "Mutu data", 0, 40, 5, 5, short="Data"),
-            Lever("people", "4", "Pegawai", 0, 40, 5, 10, short="Pegawai"),
-            Lever("pressure", "5", "Tekanan", 0, 1, 0.1, 0.5, "%", 0, 100.0, "Tekanan"),
-            Lever("audit", "6", "Diperiksa ulang", 0, 0.2, 0.02, 0.02, "%", 0, 100.0, "Periksa"),
-        ]
+        self.levers = list(LEVERS)
         self.rest = at_rest(self.levers)
         self.move: dict[str, float] = {}
         self.team = 0
