@@ -42,7 +42,7 @@ class Refiner:
         self._lock = threading.Lock()
         self._wake = threading.Condition()
         self._newest = 0
-        self._question: tuple[int, Hashable, Any] | None = None
+        self._question: tuple[int, Hashable, Any, int] | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -58,7 +58,7 @@ class Refiner:
             self._remember(key, known)
         self._deliver(known[1])
         if known[0] < self._ladder[-1] and self._post is not None:
-            self._refine_later(number, key, question)
+            self._refine_later(number, key, question, known[0])
 
     def better(self, question: Any, key: Hashable) -> None:
         """Climb the whole ladder in this thread, delivering each rung (scripts, tests, printing)."""
@@ -79,9 +79,9 @@ class Refiner:
         if self._thread is not None:
             self._thread.join(timeout=5)
 
-    def _refine_later(self, number: int, key: Hashable, question: Any) -> None:
+    def _refine_later(self, number: int, key: Hashable, question: Any, shown: int) -> None:
         with self._wake:
-            self._question = (number, key, question)
+            self._question = (number, key, question, shown)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="iku-refine", daemon=True)
                 self._thread.start()
@@ -101,20 +101,22 @@ class Refiner:
                 self._question = None
             self._climb(*job)
 
-    def _climb(self, number: int, key: Hashable, question: Any) -> None:
+    def _climb(self, number: int, key: Hashable, question: Any, shown: int) -> None:
+        """Deliver what is better than the rung ``shown``, computed now or already known from an earlier asking."""
         for rung in self._ladder[1:]:
             if number != self._newest:
                 return
             known = self._recall(key)
-            if known is not None and known[0] >= rung:
-                continue
-            try:
-                answer = self._compute(question, rung)
-            except Exception as fault:
-                self._hand_over(number, fault, failed=True)
-                return
-            self._remember(key, (rung, answer))
-            self._hand_over(number, answer)
+            if known is None or known[0] < rung:
+                try:
+                    known = (rung, self._compute(question, rung))
+                except Exception as fault:
+                    self._hand_over(number, fault, failed=True)
+                    return
+                self._remember(key, known)
+            if known[0] > shown:
+                shown = known[0]
+                self._hand_over(number, known[1])
 
     def _hand_over(self, number: int, result: Any, *, failed: bool = False) -> None:
         def now() -> None:

@@ -112,3 +112,15 @@ def test_better_climbs_the_whole_ladder_here_and_now():
     refiner = Refiner(lambda question, n: (question, n), delivered.append, ladder=(10, 40))
     refiner.better("tiga loket", "3")
     assert delivered == [("tiga loket", 10), ("tiga loket", 40)]
+
+
+def test_the_same_question_asked_again_still_gets_the_answer_that_was_under_way(bench: Bench):
+    """What the first asking computes meanwhile must reach who asked second: nothing newer will come."""
+    bench.gate.clear()
+    bench.refiner.ask("tiga loket", "3")
+    assert bench.entered.wait(10)
+    bench.refiner.ask("tiga loket", "3")
+    bench.gate.set()
+    while ("tiga loket", 200) not in bench.delivered:
+        bench.run_posted(1)
+    assert bench.computed.count(("tiga loket", 40)) == 1

@@ -34,6 +34,7 @@ SHORT = {
 }
 ALMOST = 90.0  # achievement from which an indicator that is missed counts as "hampir"
 BAND = [5, 95]
+AHEAD = 2  # years that a plan shows: what is bought this year works in the next
 MOST = 100  # other teams of the best answer
 EARLY_DATA = 20.0  # percent of the budget: "what if data had come first"
 LEVERS = (
@@ -183,11 +184,16 @@ def _detail(values: Mapping[str, float], others: Results, lived: list[YearResult
     budget = ", ".join(f"{word} {format_number(shares[post], 0)}" for post, word in POSTS.items())
     if len(lived) == YEARS:
         return [["Selisih laporan ", 0], [f"{signed(lived[-1].flattery)} poin", 1]]
-    ahead = others.metric("iku_achievement", period=f"Tahun {len(lived) + 1}", reported=True)[0]
+    ahead = others.metric("iku_achievement", period=f"Tahun {min(YEARS, len(lived) + AHEAD)}", reported=True)[
+        0
+    ]
     low, high = np.percentile(ahead, BAND)
     return [
         [budget.capitalize(), 1],
-        [f"; perkiraan {format_number(low, 0)} sampai {format_number(high, 0)}", 0],
+        [
+            f"; perkiraan tahun ke-{min(YEARS, len(lived) + AHEAD)} {format_number(low, 0)} sampai {format_number(high, 0)}",
+            0,
+        ],
     ]
 
 
@@ -212,7 +218,7 @@ def _lines(lived: list[YearResult], others: Results, over: bool) -> dict[str, An
     teams = np.array(
         [others.metric("iku_achievement", period=period, reported=True)[0] for period in periods]
     )
-    teams[len(lived) + 1 :] = np.nan  # nobody sees further than next year
+    teams[len(lived) + AHEAD :] = np.nan
     low, high = np.percentile(teams, BAND, axis=1)
     lines: list[dict[str, Any]] = [
         {

@@ -160,7 +160,7 @@ class Licensing(Scripted):
             first if runs.same else f"{effect} {first}",
             f"Jam kantor {format_number(office, 0)} hari kerja, jam pemohon {format_number(applicant, 0)} hari kalender: "
             f"{percent(returned)} berkas dikembalikan. Biaya {cost}.",
-            "Tambah orang di meja yang sibuk; perjelas syarat agar berkas tidak kembali.",
+            "Tambah orang di meja yang sibuk; perjelas syaratnya.",
         ]
 
     @staticmethod

@@ -110,6 +110,7 @@ class Simulator {
     const share = width / innerHeight;
     this.root.classList.toggle("narrow", view === "projector" && share < 1.5);
     this.fitQuestion(view);
+    this.fitMeaning();
   }
 
   /** The question stays on one line on the wall: a long one gets a little smaller, never cut. */
@@ -119,6 +120,13 @@ class Simulator {
     if (view !== "projector" || !question.clientWidth || question.scrollWidth <= question.clientWidth) return;
     const size = parseFloat(getComputedStyle(question).fontSize);
     question.style.setProperty("font-size", `${Math.floor(size * Math.max(0.72, question.clientWidth / question.scrollWidth) * 10) / 10}px`);
+  }
+
+  /** The closing card is never cut on the wall: with much to say it stands closer. */
+  fitMeaning() {
+    const card = this.parts.meaning;
+    card.classList.remove("dense");
+    if (this.root.dataset.view === "projector" && card.clientHeight && card.scrollHeight > card.clientHeight) card.classList.add("dense");
   }
 
   setTheme(theme, keep = true) {
@@ -243,6 +251,7 @@ class Simulator {
     repeat(parts.sentences, answer.meaning.length, () => h("li"), (node, k) => say(node, answer.meaning[k]));
     this.showChart(answer);
     this.showStrip();
+    this.fitMeaning();
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => say(parts.summary, answer.summary), 400);
     this.root.dataset.seq = answer.seq;
