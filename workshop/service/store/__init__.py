@@ -10,6 +10,7 @@ from types import TracebackType
 from workshop import clock
 from workshop.service.store.awards import Awards
 from workshop.service.store.database import Database
+from workshop.service.store.games import Games
 from workshop.service.store.people import Participant, People
 from workshop.service.store.teaching import Poll, Teaching, Timer
 from workshop.service.store.work import Answer, Submission, Work
@@ -32,7 +33,7 @@ class Activity:
 
 
 class Store:
-    """One class's memory: ``people``, ``work``, ``teaching``, ``awards`` and the class's own settings."""
+    """One class's memory: ``people``, ``work``, ``teaching``, ``awards``, ``games`` and the class's own settings."""
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
@@ -40,6 +41,7 @@ class Store:
         self.work = Work(self._db)
         self.teaching = Teaching(self._db)
         self.awards = Awards(self._db)
+        self.games = Games(self._db)
 
     def close(self) -> None:
         self._db.close()
