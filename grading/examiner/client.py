@@ -85,13 +85,24 @@ class Examiner:
         """Verdicts on a whole submission, functions excepted (:meth:`judge_calls`)."""
         return dict(self._ask("judge", exercise, seed, dict(answers)))
 
-    def calls(self, exercise: str, seed: int, part: str) -> list[Call]:
+    def calls(self, exercise: str, seed: int, part: str, *, visible_only: bool = False) -> list[Call]:
         """The calls of a trainee's function that a function part asks for."""
-        return list(self._ask("calls", exercise, seed, part))
+        return list(self._ask("calls", exercise, seed, part, visible_only))
 
-    def judge_calls(self, exercise: str, seed: int, part: str, outcomes: Mapping[str, Outcome]) -> Verdict:
-        """The verdict on a function from the outcomes of :meth:`calls`, by check id."""
-        verdict: Verdict = self._ask("judge_calls", exercise, seed, part, dict(outcomes))
+    def judge_calls(
+        self,
+        exercise: str,
+        seed: int,
+        part: str,
+        outcomes: Mapping[str, Outcome],
+        *,
+        visible_only: bool = False,
+    ) -> Verdict:
+        """The verdict on a function from the outcomes of :meth:`calls`, by check id.
+
+        ``visible_only``: only the checks that trainees may know of count, for practice.
+        """
+        verdict: Verdict = self._ask("judge_calls", exercise, seed, part, dict(outcomes), visible_only)
         return verdict
 
     def notebook(self, exercise: str, seed: int) -> bytes:

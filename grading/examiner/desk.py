@@ -65,15 +65,22 @@ class Desk:
             if part.kind != "function"
         }
 
-    def calls(self, exercise: str, seed: int, part: str) -> list[Call]:
-        """The calls that a function part asks for."""
+    def calls(self, exercise: str, seed: int, part: str, visible_only: bool = False) -> list[Call]:
+        """The calls that a function part asks for; for practice those of its visible checks."""
         workings = self.workings(exercise)
-        return workings.calls(workings.exercise.part(part), self.variant(exercise, seed).facts)
+        wanted = workings.exercise.part(part)
+        shown = {check.id for check in wanted.checks if not (visible_only and check.hidden)}
+        calls = workings.calls(wanted, self.variant(exercise, seed).facts)
+        return [call for call in calls if call.check in shown]
 
-    def judge_calls(self, exercise: str, seed: int, part: str, outcomes: Mapping[str, Outcome]) -> Verdict:
+    def judge_calls(
+        self, exercise: str, seed: int, part: str, outcomes: Mapping[str, Outcome], visible_only: bool = False
+    ) -> Verdict:
         """The verdict on a function from what its calls gave."""
         workings, made = self.workings(exercise), self.variant(exercise, seed)
         expected = workings.expectations(workings.exercise.part(part), made)
+        if visible_only:
+            expected = tuple(item for item in expected if not item.check.hidden)
         return functions.judge(made.questions[part], expected, outcomes)
 
     def notebook(self, exercise: str, seed: int) -> bytes:

@@ -22,6 +22,7 @@ FAULTS = {
 }
 UNANSWERED = "Pemeriksaan ini belum sempat dijalankan."
 NOTHING_YET = "Belum diisi. Tulis isi fungsinya di sel jawaban, lalu jalankan sel itu."
+ALL_HIDDEN = "Pemeriksaan bagian ini baru dijalankan saat notebook dinilai."
 CHANGED = "Fungsi Anda mengubah data masukannya. Buat salinan dahulu, lalu olah salinan itu."
 
 
@@ -38,6 +39,8 @@ class Expectation:
 
 def judge(question: Question, expected: tuple[Expectation, ...], outcomes: Mapping[str, Outcome]) -> Verdict:
     """The verdict on a function: each check earns its weight, or nothing."""
+    if not expected:
+        return question.verdict("manual", 0.0, ALL_HIDDEN)
     total = sum(item.check.points for item in expected)
     judged = [(item, *judge_outcome(question, item, outcomes.get(item.check.id))) for item in expected]
     share = sum(item.check.points for item, passed, _, _ in judged if passed) / total

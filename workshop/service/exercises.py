@@ -119,6 +119,20 @@ class Exercises:
         exercise_id, seed = self.get(offer_id).exercise, self.seed(participant_id, offer_id)
         return await self._ask(lambda examiner: examiner.check(exercise_id, seed, part_id, raw))
 
+    async def calls(self, participant_id: str, exercise_id: str, part_id: str) -> list[Any]:
+        """What a function part wants to be called with in practice: its visible checks."""
+        seed = self.seed(participant_id, exercise_id)
+        return await self._ask(
+            lambda examiner: list(examiner.calls(exercise_id, seed, part_id, visible_only=True))
+        )
+
+    async def judge_calls(self, participant_id: str, exercise_id: str, part_id: str, outcomes: Any) -> Any:
+        """The verdict on a function by its visible checks."""
+        seed = self.seed(participant_id, exercise_id)
+        return await self._ask(
+            lambda examiner: examiner.judge_calls(exercise_id, seed, part_id, outcomes, visible_only=True)
+        )
+
     async def notebook(self, participant_id: str, exercise_id: str) -> bytes:
         """The release notebook with this trainee's variant."""
         seed = self.seed(participant_id, exercise_id)
