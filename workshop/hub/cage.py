@@ -31,6 +31,9 @@ class Cage:
     home: Path
     run: Path
     uid: int | None
+    words: tuple[Path, Path] | None = (
+        None  # a file and the place over which it is shown: JupyterLab's Indonesian
+    )
 
     def command(self, program: Iterable[str]) -> list[str]:
         """The full command line; the environment of the process is passed on as it is."""
@@ -38,6 +41,8 @@ class Cage:
         argv += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
         argv += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run"]  # noqa: S108
         argv += _read_only()
+        if self.words:
+            argv += ["--ro-bind", *map(str, self.words)]
         argv += ["--bind", str(self.home), HOME, "--bind", str(self.run), RUN, "--chdir", HOME]
         become: list[str] = []
         if self.uid is None:

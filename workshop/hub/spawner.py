@@ -15,7 +15,7 @@ from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port
 from traitlets import Integer, List, Unicode
 
-from workshop.hub import HubSettings, bridge, homes
+from workshop.hub import HubSettings, bridge, homes, language
 from workshop.hub.cage import HOME, RUN, Cage
 
 ENVIRONMENT = {
@@ -77,7 +77,7 @@ class CageSpawner(LocalProcessSpawner):
         log = Path(settings.data) / "log" / "notebook.log"
         with log.open("ab") as out:
             self.proc = Popen(
-                Cage(home.path, run, home.uid).command(inside),
+                Cage(home.path, run, home.uid, self._words(run)).command(inside),
                 env=self.get_env(),
                 stdin=DEVNULL,
                 stdout=out,
@@ -86,6 +86,10 @@ class CageSpawner(LocalProcessSpawner):
             )
         self.pid = self.proc.pid
         return "127.0.0.1", self.port
+
+    def _words(self, run: Path) -> tuple[Path, Path] | None:
+        place, words = language.pack_file(), language.write_words(run)
+        return (words, place) if words and place else None
 
     async def poll(self) -> int | None:
         """Whether it still runs; a cage that takes too much memory is ended, so that the class goes on."""
