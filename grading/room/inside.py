@@ -11,6 +11,7 @@ import contextlib
 import io
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,31 @@ _MOST_PRINTED = 10_000
 _ABSENT = object()
 
 
+class Steady:
+    """This side of the line as it was before any answer ran, put back before each request.
+
+    No protection against somebody who means it (who only spoils an own room), but one cell that patches libraries does
+    not cost the tasks after it.
+    """
+
+    def __init__(self) -> None:
+        self.modules = dict(sys.modules)
+        own = [module for name, module in self.modules.items() if name.startswith("grading.room")]
+        kinds = {kind for module in own for kind in vars(module).values() if isinstance(kind, type)}
+        self.kinds = {kind: dict(vars(kind)) for kind in kinds if kind.__module__.startswith("grading.room")}
+        self.names = {module: dict(vars(module)) for module in own}
+
+    def restore(self) -> None:
+        """Put back what is missing or another."""
+        sys.modules |= {name: module for name, module in self.modules.items() if name not in sys.modules}
+        for module, names in self.names.items():
+            vars(module).update(names)
+        for kind, members in self.kinds.items():
+            for name, member in members.items():
+                if vars(kind).get(name) is not member:
+                    setattr(kind, name, member)
+
+
 class Inside:
     """One room, seen from inside."""
 
@@ -36,13 +62,21 @@ class Inside:
 
     def serve(self) -> None:
         """Answer until the grader closes the line (or kills the room)."""
+        steady, do = Steady(), Inside.do
         while True:
             try:
                 request = wire.receive(self.sock, seconds=None, most_bytes=_MOST_REQUEST)
             except wire.BrokenWire:
                 return
-            answer = getattr(self, f"do_{request['do']}")(request)
+            steady.restore()
+            answer = do(self, request)
+            steady.restore()
             wire.send(self.sock, {"n": request["n"], **answer})
+
+    def do(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to one request."""
+        method: Callable[[Inside, dict[str, Any]], dict[str, Any]] = getattr(Inside, f"do_{request['do']}")
+        return method(self, request)
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
         """From an examiner's cell to the grader, and its answer."""
@@ -60,7 +94,7 @@ class Inside:
 
     def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run a cell."""
-        return self.shell.run(request["source"], self.limits)
+        return RoomShell.run(self.shell, request["source"], self.limits)
 
     def do_look(self, request: dict[str, Any]) -> dict[str, Any]:
         """What each of several names is: missing, callable, or a value that may cross, or one that may not."""

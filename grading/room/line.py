@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import itertools
+import secrets
+import select
 import shutil
 import socket
 import time
@@ -25,11 +26,14 @@ class RoomStuck(Exception):
 
 
 class RoomDied(Exception):
-    """The room ended, or spoke what is not our language; it is gone. ``status`` as of a process."""
+    """The room ended, or spoke what is not our language; it is gone.
 
-    def __init__(self, status: int | None = None) -> None:
+    ``status`` as of a process; ``unasked``: it had spoken before it was asked, so what ran before is to blame.
+    """
+
+    def __init__(self, status: int | None = None, *, unasked: bool = False) -> None:
         super().__init__(status)
-        self.status = status
+        self.status, self.unasked = status, unasked
 
 
 class Line:
@@ -39,7 +43,6 @@ class Line:
         self, rooms: Rooms, number: int, sock: socket.socket, limits: Limits, folder: str = ""
     ) -> None:
         self.rooms, self.number, self.sock, self.limits, self.folder = rooms, number, sock, limits, folder
-        self.numbers = itertools.count(1)
         self.open = True
 
     def send_files(self, files: Mapping[str, bytes], *, seconds: float) -> None:
@@ -59,7 +62,9 @@ class Line:
         """The room's answer; ``answer`` replies to what the room asks back meanwhile (examiner's rooms only)."""
         if not self.open:
             raise RoomDied
-        number = next(self.numbers)
+        if self._has_spoken():
+            raise RoomDied(self.close(), unasked=True)
+        number = secrets.randbits(48)  # not to be guessed by who answers before the question
         deadline = time.monotonic() + seconds
         try:
             wire.send(self.sock, {"n": number, "do": what, **content}, seconds=seconds)
@@ -80,6 +85,10 @@ class Line:
         except wire.BrokenWire:
             raise RoomDied(self.close()) from None
         raise RoomDied(self.close())
+
+    def _has_spoken(self) -> bool:
+        ready, _, _ = select.select([self.sock], [], [], 0)
+        return bool(ready)
 
     def close(self) -> int | None:
         """End the room; its exit status."""

@@ -101,10 +101,21 @@ class Session:
         except RoomStuck:
             self._left_out.add(place)
             return self._failed(cell, "timeout")
-        except RoomDied:
+        except RoomDied as died:
+            if died.unasked and self._blame_before(place):
+                return self._run(place)
             self._left_out.add(place)
             return self._failed(cell, "crashed")
         return _cell_run(cell, answer, self.limits)
+
+    def _blame_before(self, place: int) -> bool:
+        """Leave out the last cell that ran before ``place``; whether there is one."""
+        before = [at for at in range(place) if at not in self._left_out and self._sources[at][1].strip()]
+        if not before:
+            return False
+        self._left_out.add(before[-1])
+        self._runs[before[-1]] = self._failed(self._sources[before[-1]][0], "crashed")
+        return True
 
     def _failed(self, cell: str, status: CellStatus) -> CellRun:
         return CellRun(cell, status, message=cell_message(status, seconds=self.limits.cell_seconds))

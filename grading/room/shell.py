@@ -119,6 +119,8 @@ class RoomShell(InteractiveShell):
     def __init__(self, **settings: Any) -> None:
         self.outputs = Outputs(Limits())
         self.source = ""
+        self._attributes: set[str] = set()
+        self._callbacks: dict[str, list[Any]] = {}
         super().__init__(**settings)  # type: ignore[no-untyped-call]
 
     def init_io(self) -> None:
@@ -152,13 +154,28 @@ class RoomShell(InteractiveShell):
 
     exiter: Any = None
 
+    def keep_as_it_is(self) -> None:
+        """From here on, every cell finds IPython as it is now, whatever an earlier cell did to it."""
+        self._attributes = set(vars(self)) | {"_attributes", "_callbacks"}
+        self._callbacks = {name: list(calls) for name, calls in self.events.callbacks.items()}
+
+    def _reset(self) -> None:
+        for name in set(vars(self)) - self._attributes:
+            if hasattr(RoomShell, name):  # a method that a cell has put something in front of
+                delattr(self, name)
+        self.input_transformers_post[:] = []
+        self.ast_transformers[:] = []
+        for name, calls in self._callbacks.items():
+            self.events.callbacks[name][:] = calls
+
     def run(self, source: str, limits: Limits) -> dict[str, Any]:
         """Run one cell; what it showed and how it ended."""
+        self._reset()
         self.outputs, self.source = Outputs(limits), source
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         try:
-            result = self.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]
+            result = RoomShell.run_cell(self, source, store_history=False)  # type: ignore[no-untyped-call]
             error = result.error_before_exec or result.error_in_exec
         finally:
             sys.stdout, sys.stderr = before
@@ -250,5 +267,6 @@ def make_shell() -> RoomShell:
         import matplotlib.pyplot  # noqa: F401
 
         shell.run_line_magic("matplotlib", "inline")
+    shell.keep_as_it_is()
     shell.run("1 + 1", Limits())
     return shell
