@@ -206,6 +206,29 @@ def test_a_prediction_from_a_phone_drops_into_the_strip_on_the_wall(open_simulat
     assert "jawaban" in (wall.page.text_content(".strip-box") or "")
 
 
+def test_the_room_sheet_lays_all_groups_over_each_other_and_can_be_printed(open_simulator: Opener):
+    for moves in ("+", "-"):
+        phone = open_simulator(IDS[0], PHONE)
+        phone.go("main")
+        phone.page.click(f"[aria-label^='{'Tambah' if moves == '+' else 'Kurangi'}']")
+        phone.settled()
+        phone.go("arti")
+        phone.page.click(".option >> nth=1")
+    wall = open_simulator(IDS[0], WALL)
+    wall.go("arti")
+    wall.page.keyboard.press("d")
+    wall.page.wait_for_selector("dialog[open] >> text=Semua kelompok")
+    assert wall.page.locator("dialog[open] tbody tr").count() >= 2
+    assert wall.page.locator("dialog[open] .debrief-strip .result").count() == 2
+    votes = wall.page.locator("dialog[open] .debrief-poll b").all_inner_texts()
+    assert int(votes[1]) >= 2
+    assert violations(wall.page) == []
+    wall.page.emulate_media(media="print")
+    assert wall.page.is_visible("dialog[open] table")
+    assert not wall.page.is_visible(".iku .panel")
+    assert not wall.page.is_visible("text=Cetak")
+
+
 def test_assumptions_tell_value_kind_and_source(open_simulator: Opener):
     page = open_simulator(IDS[0], PHONE).page
     page.click("text=Mulai menebak")

@@ -3,19 +3,21 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
-/** A dialog with a title and a close button; `fill(body)` is called each time it opens. */
+/** A dialog with a title and a close button; `fill(body)` is called each time it opens and may give parts to close. */
 export function dialog(root, title, fill) {
   const body = h("div", { class: "dialog-body", tabindex: "0" });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Tutup", onclick: () => node.close() }, icon("x"));
   const heading = h("h2", {}, title);
   const node = h("dialog", { class: "sheet", "aria-label": title, onclick: (event) => event.target === node && node.close() }, h("header", {}, heading, close), body);
   root.append(node);
+  let parts = [];
+  node.addEventListener("close", () => parts.splice(0).forEach((part) => part.close()));
   return {
     node,
     open() {
       body.replaceChildren();
-      fill(body);
       if (!node.open) node.showModal();
+      parts = fill(body) ?? [];
     },
     toggle() {
       if (node.open) node.close();

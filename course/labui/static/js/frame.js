@@ -64,7 +64,7 @@ function finding(keep) {
 
 function tools(keep, actions) {
   const tool = (name, text, run) => h("button", { type: "button", class: "btn text", onclick: run }, icon(name), text);
-  return keep("tools", h("p", { class: "tools" }, tool("table-2", "Lihat tabel", actions.table), tool("list-checks", "Tampilkan asumsi", actions.assumptions), tool("moon", "Terang/gelap", actions.theme)));
+  return keep("tools", h("p", { class: "tools" }, tool("table-2", "Lihat tabel", actions.table), tool("list-checks", "Tampilkan asumsi", actions.assumptions), tool("users", "Semua kelompok", actions.room), tool("moon", "Terang/gelap", actions.theme)));
 }
 
 function reset(spec, actions) {
@@ -104,10 +104,10 @@ function score(spec, keep) {
 function foot(keep, actions) {
   const items = STEPS.map((step) => h("li", {}, h("button", { type: "button", onclick: () => actions.go(step.id) }, h("span", { class: "done" }, icon("check")), h("span", { class: "todo" }, icon(step.icon)), h("span", { class: "word" }, step.label))));
   keep("stepItems", items);
-  const hint = (key, text, run) => h("button", { type: "button", class: "hint", onclick: run }, h("kbd", {}, key), h("span", {}, text));
+  const hint = (key, text, run) => h("button", { type: "button", class: `hint hint-${key}`, onclick: run }, h("kbd", {}, key), h("span", {}, text));
   return h("footer", { class: "foot" },
     h("nav", { "aria-label": "Langkah" }, h("ol", { class: "steps" }, items)),
-    h("p", { class: "keys" }, hint("Spasi", "lanjut", actions.next), hint("R", "ulang", actions.reset), hint("G", "terang/gelap", actions.theme), hint("?", "lainnya", actions.help)),
+    h("p", { class: "keys" }, hint("Spasi", "lanjut", actions.next), hint("R", "ulang", actions.reset), hint("G", "terang/gelap", actions.theme), hint("D", "semua kelompok", actions.room), hint("?", "lainnya", actions.help)),
     h("div", { class: "walk" },
       keep("back", h("button", { type: "button", class: "btn quiet", "aria-label": "Kembali", onclick: actions.back }, icon("arrow-left"), h("span", { class: "word" }, "Kembali"))),
       keep("place", h("p", { class: "place", role: "status" })),

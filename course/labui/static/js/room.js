@@ -8,6 +8,8 @@ export class Room {
     this.address = address;
     this.onchange = onchange;
     this.predictions = [];
+    this.runs = [];
+    this.poll = [];
     this.timer = null;
   }
 
@@ -24,10 +26,11 @@ export class Room {
   }
 
   async fetch() {
+    if (!this.address) return;
     try {
       const answer = await fetch(this.address, { cache: "no-store" });
       if (!answer.ok) return;
-      this.predictions = (await answer.json()).predictions;
+      Object.assign(this, await answer.json());
       this.onchange(this.predictions);
     } catch {
       // a lost connection is told by the page itself

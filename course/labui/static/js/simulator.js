@@ -2,6 +2,7 @@
 
 import { makeChart } from "./charts.js";
 import { Clock } from "./clock.js";
+import { debrief } from "./debrief.js";
 import { assumptions, dialog, keyList, table } from "./dialogs.js";
 import { h, put, repeat, rich, say } from "./dom.js";
 import { buildFrame, STEPS } from "./frame.js";
@@ -49,9 +50,10 @@ class Simulator {
     root.append(parts.top, parts.error, parts.panel, parts.side, parts.tools, parts.foot, parts.summary, parts.notice);
     if (this.page.code) parts.code.append(h("span", {}, "Kode kelas"), " ", h("b", {}, this.page.code));
     else parts.code.hidden = true;
-    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => body.append(table(this.model.get("answer").table)));
-    this.assumptionSheet = dialog(root, "Asumsi", (body) => body.append(assumptions(this.spec.assumptions)));
-    this.keySheet = dialog(root, "Tombol", (body) => body.append(keyList(this.keyActions())));
+    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => void body.append(table(this.model.get("answer").table)));
+    this.assumptionSheet = dialog(root, "Asumsi", (body) => void body.append(assumptions(this.spec.assumptions)));
+    this.keySheet = dialog(root, "Tombol", (body) => void body.append(keyList(this.keyActions())));
+    this.roomSheet = dialog(root, "Semua kelompok", (body) => debrief(body, { spec: this.spec, room: this.room, result: this.model.get("answer").result }));
     el.append(root);
   }
 
@@ -59,7 +61,7 @@ class Simulator {
     return {
       next: () => this.walk(1), back: () => this.walk(-1), go: (step) => this.go(step),
       guessing: () => this.guessing(), lock: () => this.lock(), reset: () => this.reset(),
-      table: () => this.tableSheet.toggle(), assumptions: () => this.assumptionSheet.toggle(), help: () => this.keySheet.toggle(),
+      table: () => this.tableSheet.toggle(), assumptions: () => this.assumptionSheet.toggle(), help: () => this.keySheet.toggle(), room: () => this.openRoom(),
       turn: () => this.turn(), theme: () => this.setTheme(this.theme === "dark" ? "light" : "dark"), poll: (k) => this.poll(k),
     };
   }
@@ -76,6 +78,7 @@ class Simulator {
       { key: "G", label: "terang/gelap", run: close(act.theme) },
       { key: "L", label: "lihat tabel", run: close(act.table) },
       { key: "A", label: "tampilkan asumsi", run: close(act.assumptions) },
+      { key: "D", label: "semua kelompok, untuk dibahas", run: close(act.room) },
       { key: "T", label: "mulai atau jeda waktu", run: close(() => this.clock.toggle()) },
       { key: "F", label: "layar penuh", run: close(() => this.fullScreen()) },
     ];
@@ -159,7 +162,7 @@ class Simulator {
     const act = this.actions();
     const upper = key.length === 1 ? key.toUpperCase() : key;
     if (upper === "J" && this.spec.turns) return act.turn;
-    return { " ": act.next, PageDown: act.next, PageUp: act.back, Backspace: act.back, R: act.reset, G: act.theme, L: act.table, A: act.assumptions, T: () => this.clock.toggle(), F: () => this.fullScreen(), "?": act.help }[upper];
+    return { " ": act.next, PageDown: act.next, PageUp: act.back, Backspace: act.back, R: act.reset, G: act.theme, L: act.table, A: act.assumptions, D: act.room, T: () => this.clock.toggle(), F: () => this.fullScreen(), "?": act.help }[upper];
   }
 
   // ---- steps ----------------------------------------------------------------------------------------------------
@@ -217,6 +220,12 @@ class Simulator {
     this.locked = true;
     this.room.send({ prediction: this.own });
     this.go("main");
+  }
+
+  /** The sheet for the debrief, with the newest that the room has said. */
+  async openRoom() {
+    await this.room.fetch();
+    this.roomSheet.toggle();
   }
 
   poll(k) {

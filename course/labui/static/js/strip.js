@@ -84,7 +84,7 @@ export class Strip {
     const { own, result, predictions } = this.data;
     const top = v.font * 1.05;
     const count = predictions.length;
-    say(this.title, count ? `${this.words.title}, ${formatNumber(count)} jawaban` : this.words.empty ?? this.words.title);
+    say(this.title, count && this.words.title ? `${this.words.title}, ${formatNumber(count)} jawaban` : this.words.empty ?? this.words.title);
     put(this.title, { x: v.x0, y: top, "text-anchor": "start" });
     const used = this.title.getBBox();
     const size = v.font * 0.34;
