@@ -162,13 +162,15 @@ def test_from_the_class_to_jupyterlab_and_back_with_a_receipt(lab: Lab):
     lab.page.wait_for_selector('.jp-Notebook .jp-Cell h1:has-text("Nilai SKM")', timeout=60_000)
     assert outside == []
 
-    # the trainee's own code runs in there, with the packages of the course
+    # the trainee's own code runs in there, with the packages of the course, and periksa() reaches the class
     lab.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
     lab.page.click(".jp-Notebook .jp-CodeCell >> nth=1 >> .cm-content")
     lab.page.keyboard.press("Control+A")
-    lab.page.keyboard.insert_text("import kpi_sim; print('hasil', kpi_sim.satisfaction_grade(91.48))")
+    code = "import kpi_sim; print('hasil', kpi_sim.satisfaction_grade(91.48)); jawaban_nilai = 1.0; "
+    lab.page.keyboard.insert_text(f"{code}from labui.practice import Practice; Practice('{EXERCISE}')('nilai')")
     lab.page.keyboard.press("Control+Enter")
     lab.page.wait_for_selector('.jp-OutputArea-output:has-text("hasil")', timeout=60_000)
+    lab.page.wait_for_selector('.jp-OutputArea-output:has-text("Belum tepat.")', timeout=60_000)
     lab.page.keyboard.press("Control+S")
     saved = homes.folder_of(lab.workshop.folder.path, person) / "latihan" / f"{EXERCISE}.ipynb"
     lab.wait(lambda: "satisfaction_grade" in saved.read_text())
