@@ -167,7 +167,9 @@ def test_from_the_class_to_jupyterlab_and_back_with_a_receipt(lab: Lab):
     lab.page.click(".jp-Notebook .jp-CodeCell >> nth=1 >> .cm-content")
     lab.page.keyboard.press("Control+A")
     code = "import kpi_sim; print('hasil', kpi_sim.satisfaction_grade(91.48)); jawaban_nilai = 1.0; "
-    lab.page.keyboard.insert_text(f"{code}from labui.practice import Practice; Practice('{EXERCISE}')('nilai')")
+    lab.page.keyboard.insert_text(
+        f"{code}from labui.practice import Practice; Practice('{EXERCISE}')('nilai')"
+    )
     lab.page.keyboard.press("Control+Enter")
     lab.page.wait_for_selector('.jp-OutputArea-output:has-text("hasil")', timeout=60_000)
     lab.page.wait_for_selector('.jp-OutputArea-output:has-text("Belum tepat.")', timeout=60_000)

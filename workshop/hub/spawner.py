@@ -56,7 +56,8 @@ class CageSpawner(LocalProcessSpawner):
             "PYTHONPATH": os.pathsep.join(str(here.parents[1] / name) for name in ("", "course")),
             "JUPYTER_CONFIG_PATH": str(here / "jupyter"),
             "IKU_KELAS": f"http://127.0.0.1:{settings.service_port}",
-            "IKU_KODE": self.authenticator.personal_code(self.user.name),  # what periksa() identifies itself by
+            # what periksa() identifies itself by
+            "IKU_KODE": self.authenticator.personal_code(self.user.name),
         }
 
     async def start(self) -> tuple[str, int]:
