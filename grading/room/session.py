@@ -72,6 +72,11 @@ class Session:
         self._rooms_left = 1 + limits.restarts
         self._deaths: Counter[str] = Counter()
 
+    def provide(self, files: Mapping[str, bytes]) -> None:
+        """Put the instructor's files beside (or over) the trainee's, before anything runs."""
+        if self._line is None:
+            self.files |= files
+
     # --- cells ---------------------------------------------------------------------------------------------------
 
     @property

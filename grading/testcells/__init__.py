@@ -42,9 +42,10 @@ def grade(
     Args:
         source: the instructor's notebook, hidden tests and solutions included.
         session: a room opened with ``Intake.code``; cells that stand before a test run before it.
-        files: what lies beside the instructor's notebook (data, modules).
+        files: what lies beside the instructor's notebook (data, modules); the trainee's cells find it too.
     """
     cells = expected_cells(source)
+    session.provide(files or {})
     points = _points(source)
     room = ExaminersRoom(session, files or {})
     trainees: set[str] = set()

@@ -146,6 +146,17 @@ def test_work_gets_its_points_in_the_same_notebook(rooms):
     assert points(run(rooms, STRICT, "def f(x): return x ** 2\nx = 3 * 3")) == [1, 1, 1]
 
 
+def test_files_of_the_instructor_are_there_for_answers_and_tests(rooms):
+    files = {"data.csv": b"hari\n2\n3\n", "bantuan.py": b"def sama(a, b): return a == b"}
+    source = one_task(
+        "", "from bantuan import sama\nassert sama(total, 5)\nassert open('data.csv').read(4) == 'hari'"
+    )
+    source["cells"][0]["source"] = "total = 5"
+    answer = "import pandas as pd\ntotal = int(pd.read_csv('data.csv')['hari'].sum())"
+    with rooms.open([("jawaban", answer)], {"data.csv": b"hari\n9\n"}, SHORT) as session:
+        assert points(testcells.grade(source, session, files=files)) == [1]
+
+
 def test_a_call_without_result_is_no_expected_error(rooms):
     """A test that wants any exception is not content with a function that hangs or hands out an odd object."""
     test = "try:\n    f(-1)\nexcept:\n    pass\nelse:\n    raise AssertionError"
