@@ -21,7 +21,6 @@ from grading.batch.submissions import Submission, find
 from grading.batch.task import Setup, Task
 from grading.batch.worker import close_workers, follow_parent, grade_chunk
 from grading.course import build_course
-from grading.exercise.catalog import ExerciseCatalog
 from grading.exercise.variants import BASE_SEED, variant_seed
 from grading.gradebook import (
     AssignmentSource,
@@ -111,7 +110,6 @@ class _Run:
     ) -> None:
         self.course, self.wish, self.book = course, wish, book
         self.setup = Setup(course, exercises, wish.level)
-        self.catalog = ExerciseCatalog(exercises)
         self.policy: Policy = read_policy(course)
         self.due = due_dates(book)
         self.secret = secret if secret is not None else _secret(course)
@@ -146,18 +144,21 @@ class _Run:
         except SourceMissingError as fault:
             return fault
         own = source.notebooks[0].document.get("metadata", {}).get("lab_iku") or {}
-        if own.get("exercise") == exercise and exercise in self.catalog.ids():
-            return fingerprints.exercise(self.catalog.folder / exercise), True
+        if own.get("exercise") == exercise and self._ours(exercise):
+            return fingerprints.exercise(self.setup.exercises / exercise), True
         return fingerprints.tests(source.fingerprint), False
+
+    def _ours(self, exercise: str) -> bool:
+        return (self.setup.exercises / exercise / "exercise.toml").is_file()
 
     def _source(self, exercise: str) -> AssignmentSource:
         """The instructor's notebooks; those of our exercises are built where they are missing."""
         try:
             return read_source(self.course, exercise)
         except SourceMissingError:
-            if exercise not in self.catalog.ids():
+            if not self._ours(exercise):
                 raise
-        build_course([exercise], self.course, exercises=self.catalog.folder)
+        build_course([exercise], self.course, exercises=self.setup.exercises)
         return read_source(self.course, exercise)
 
     def _seed(self, item: Submission) -> int:

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Self
 from grading.batch.own import OwnGrader
 from grading.batch.task import Findings, Setup, Task, entry_of, refused, timed
 from grading.errors import ExaminerStoppedError
+from grading.exercise.loader import load_exercise
 from grading.gradebook import AssignmentSource, Entry, read_source
 from grading.results import SubmissionStatus
 from kpi_sim.errors import LabIkuError
 
 if TYPE_CHECKING:
     from grading.examiner import Examiner
-    from grading.exercise.catalog import ExerciseCatalog
+    from grading.exercise.model import Exercise
     from grading.intake import Intake
     from grading.room import Rooms, Session
 
@@ -39,7 +40,7 @@ class Worker:
         self.setup = setup
         self._examiner: Examiner | None = None
         self._rooms: Rooms | None = None
-        self._catalog: ExerciseCatalog | None = None
+        self._exercises: dict[tuple[str, str], Exercise] = {}
         self._sources: dict[tuple[str, str], AssignmentSource] = {}
 
     def grade(self, task: Task) -> Entry:
@@ -110,7 +111,7 @@ class Worker:
             from grading.batch.foreign import grade_foreign
 
             return grade_foreign(source, self.setup.course / "source" / task.exercise, opened, self.open_room)
-        exercise = self.catalog.get(task.exercise)
+        exercise = self.exercise(task)
         grader = OwnGrader(exercise, source, self.examiner, task.seed, self.open_room)
         return grader.grade(opened[source.notebooks[0].name])
 
@@ -122,13 +123,12 @@ class Worker:
             self._rooms = Rooms(self.setup.level).__enter__()
         return self._rooms.open(intake.code, intake.files)
 
-    @property
-    def catalog(self) -> ExerciseCatalog:
-        if self._catalog is None:
-            from grading.exercise.catalog import ExerciseCatalog
-
-            self._catalog = ExerciseCatalog(self.setup.exercises)
-        return self._catalog
+    def exercise(self, task: Task) -> Exercise:
+        """The exercise's description, read once."""
+        key = (task.exercise, task.content)
+        if key not in self._exercises:
+            self._exercises[key] = load_exercise(self.setup.exercises / task.exercise)
+        return self._exercises[key]
 
     @property
     def examiner(self) -> Examiner:

@@ -7,7 +7,6 @@ them can leak; what trainees wrote and printed cannot act in the facilitator's b
 from __future__ import annotations
 
 import contextlib
-import copy
 import json
 import re
 import shutil
@@ -16,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grading.gradebook.source import NotebookSource, marks_of
+from grading.gradebook.source import NotebookSource, SourceCell, marks_of, text_of
 
 LARGEST_OUTPUT = 10_000  # characters kept of one text that a cell printed
 MOST_OUTPUTS = 20
@@ -30,24 +29,28 @@ def autograded_notebook(
     source: NotebookSource, answers: Mapping[str, str], outputs: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> bytes:
     """The document for formgrader: grade id → answer text and outputs put into the instructor's notebook."""
-    document = copy.deepcopy({key: value for key, value in source.document.items() if key != "cells"})
     named = {cell.name: cell for cell in source.cells}
-    document["cells"] = []
-    for original in source.document["cells"]:
-        cell = copy.deepcopy(original)
-        name = str(marks_of(cell).get("grade_id", ""))
-        text = HIDDEN.sub("", "".join(original.get("source", "")))
-        if name in named and (named[name].solution or named[name].task):
-            text = answers.get(name, named[name].starter)
-            text = _inert(text) if cell["cell_type"] == "markdown" else text
-        cell["source"] = text
-        if cell["cell_type"] == "code":
-            cell["outputs"] = [
-                safe for out in list(outputs.get(name, ()))[:MOST_OUTPUTS] if (safe := _safe(out))
-            ]
-            cell["execution_count"] = None
-        document["cells"].append(cell)
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+    cells = [_cell(cell, named, answers, outputs) for cell in source.document["cells"]]
+    return json.dumps({**source.document, "cells": cells}, ensure_ascii=False).encode()
+
+
+def _cell(
+    original: Mapping[str, Any],
+    named: Mapping[str, SourceCell],
+    answers: Mapping[str, str],
+    outputs: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> dict[str, Any]:
+    name = str(marks_of(original).get("grade_id", ""))
+    if name in named and (named[name].solution or named[name].task):
+        text = answers.get(name, named[name].starter)
+        text = _inert(text) if original["cell_type"] == "markdown" else text
+    else:
+        text = HIDDEN.sub("", text_of(original))
+    cell = {**original, "source": text}
+    if cell["cell_type"] == "code":
+        shown = [safe for out in list(outputs.get(name, ()))[:MOST_OUTPUTS] if (safe := _safe(out))]
+        cell |= {"outputs": shown, "execution_count": None}
+    return cell
 
 
 def _inert(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,12 +110,12 @@ def _starters(release: Path) -> dict[str, str]:
     }
 
 
-def marks_of(cell: dict[str, Any]) -> dict[str, Any]:
+def marks_of(cell: Mapping[str, Any]) -> dict[str, Any]:
     """nbgrader's metadata of a cell; empty where it has none."""
     return cell.get("metadata", {}).get("nbgrader") or {}
 
 
-def text_of(cell: dict[str, Any]) -> str:
+def text_of(cell: Mapping[str, Any]) -> str:
     """The cell's text; the format allows a list of lines as well."""
     source = cell.get("source", "")
     return "".join(source) if isinstance(source, list) else str(source)
