@@ -9,6 +9,7 @@ import kpi_sim
 from workshop.agendas import Agenda, agenda_page, list_agendas, module_page, modules
 from workshop.glossary import glossary_page
 from workshop.paths import DATASETS, ROOT
+from workshop.simulators.reference import simulators_page
 
 _KINDS = {
     "regulation": "peraturan",
@@ -90,6 +91,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/reference/data.md": data_page(),
         "docs/reference/glosarium.md": glossary_page(),
+        "docs/reference/simulator.md": simulators_page(),
         "docs/reference/sumber.md": sources_page(),
         "course/guide/README.md": guide_page(agendas),
         **guide,
