@@ -23,6 +23,7 @@ _EXPORTS: dict[str, str] = {
     "answer_cells": "grading.notebook.answers",
     "build_course": "grading.course",
     "grade_course": "grading.batch",
+    "judged_seed": "grading.exercise.variants",
     "load_exercise": "grading.exercise.loader",
     "mapping_of": "grading.feedback.results",
     "participant_notebook": "grading.course",

@@ -25,3 +25,12 @@ def variant_tag(seed: int) -> str:
 def variant_stream(seed: int, attempt: int) -> np.random.Generator:
     """The stream from which attempt number ``attempt`` at this variant is drawn."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(attempt,)))
+
+
+def judged_seed(tag: object, seed: int) -> int:
+    """The seed against which a handed-in notebook is judged: its own, or the base variant's when it says so.
+
+    ``tag`` is the variant in the notebook's metadata (``lab_iku``). Somebody who worked on the notebook that was
+    built for everybody is judged by its numbers; whatever else a notebook claims changes nothing.
+    """
+    return BASE_SEED if tag == BASE_TAG else seed

@@ -15,7 +15,7 @@ from sample_exercises import MISTAKES, SOLUTION, TOML, write_exercise
 import grading
 from grading import Examiner
 from grading.errors import ExaminerStoppedError, ExerciseCodeError, ExerciseFault, VariantError
-from grading.exercise.variants import variant_seed, variant_tag
+from grading.exercise.variants import judged_seed, variant_seed, variant_tag
 from grading.results import Outcome
 
 SEEDS = [0, 1, 2**62 + 7]
@@ -256,3 +256,11 @@ def test_importing_grading_stays_light():
     assert out.strip() == "[]"
     assert list(grading.__all__) == sorted(grading.__all__)
     assert all((getattr(grading, name).__doc__ or "").strip() for name in grading.__all__)
+
+
+@pytest.mark.parametrize(
+    ("tag", "judged"),
+    [("dasar", 0), (variant_tag(77), 77), (variant_tag(5), 77), (None, 77), (["dasar"], 77)],
+)
+def test_only_the_notebook_built_for_everybody_is_judged_by_other_numbers(tag, judged):
+    assert judged_seed(tag, 77) == judged
