@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,11 @@ WORDS = {
     "--database", metavar="URL", help="Basis data buku nilai, misalnya postgresql://… [bawaan: gradebook.db]"
 )
 @click.option("--cluster", metavar="ALAMAT", help="Nilai di kluster Dask dengan penjadwal di alamat ini.")
+@click.option(
+    "--lint",
+    is_flag=True,
+    help="Jangan menilai; cari sel uji yang tidak dapat dijalankan terpisah dari jawaban.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
 def command(
     exercises: tuple[str, ...],
@@ -55,6 +61,7 @@ def command(
     everything: bool,
     database: str | None,
     cluster: str | None,
+    lint: bool,
     as_json: bool,
 ) -> None:
     """Grade and say what came of it; exit 1 when a submission could not be graded as it should."""
@@ -62,6 +69,8 @@ def command(
     from workshop import class_course, paths
 
     course = class_course.find(class_dir)
+    if lint:
+        sys.exit(_lint(course.path, exercises, as_json=as_json))
     wish = Wish(exercises, participants, everything, workers)
     options: dict[str, Any] = {
         "exercises": paths.EXERCISES,
@@ -82,6 +91,22 @@ def command(
     else:
         _tell(report, class_dir)
     sys.exit(0 if set(report.statuses) <= {"graded", "partial"} else 1)
+
+
+def _lint(course: Path, exercises: tuple[str, ...], *, as_json: bool) -> int:
+    """Tell what cannot cross; 1 when something was found."""
+    from workshop.linting import lint_course
+
+    found = lint_course(course, exercises)
+    if as_json:
+        click.echo(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=2))
+        return 1 if found else 0
+    for item in found:
+        click.echo(
+            f"{item.exercise} · {item.notebook}.ipynb · sel {item.cell}, baris {item.line}: {item.message}"
+        )
+    click.echo(f"{len(found)} temuan pada sel uji." if found else "Semua sel uji dapat dijalankan terpisah.")
+    return 1 if found else 0
 
 
 def _bar() -> Callable[[Progress], None]:
