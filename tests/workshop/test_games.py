@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from labui.presenters.kepala_dinas import decisions
 
 from kpi_sim.scenarios.agency_game import AgencyGame
 from workshop.service.store import Store
@@ -132,8 +135,22 @@ def test_absent_teams_get_the_mean_of_what_was_sent():
     assert [turn.team for turn in filled] == [3, 4]
     assert {turn.filled for turn in filled} == {"average"}
     mean = filled[0].decisions
-    assert (mean["services"], mean["data"], mean["pressure"]) == (50, 10, 0.6)
+    assert (mean["services"], mean["data"], mean["pressure"]) == pytest.approx((50, 10, 0.6))
     assert sum(mean[post] for post in ("services", "programmes", "data", "people")) == pytest.approx(100)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(1, 16)] * 4), min_size=1, max_size=9))
+def test_a_mean_of_any_budgets_can_be_played(budgets):
+    """The game refuses budgets that do not make 100; a mean of what the form lets through always does."""
+    posts = ("services", "programmes", "data", "people")
+    turns = [
+        Turn(team, 1, decisions({**dict(zip(posts, budget, strict=True)), "pressure": 0.3, "audit": 0.06}))
+        for team, budget in enumerate(budgets, 1)
+    ]
+    absent = len(turns) + 1
+    filled = fill(turns, [absent], 1)
+    assert lived(at(1), [*turns, *filled], absent)[0].decisions["pressure"] == pytest.approx(0.3)
 
 
 def test_when_nobody_sent_teams_go_on_as_last_year_or_as_the_scenario_says():

@@ -38,6 +38,9 @@ from workshop.service import (
 )
 from workshop.service.pages import NotFound, Theme
 from workshop.service.room import Classroom
+from workshop.service.teamplay import desk as game_desk
+from workshop.service.teamplay import phone as game_phone
+from workshop.service.teamplay import wall as game_wall
 
 log = logging.getLogger("iku.kelas")
 EXERCISE = r"/latihan/([a-z0-9-]{1,60})"
@@ -77,6 +80,9 @@ def routes() -> list[Any]:
         (r"/jajak", polls.Vote),
         (r"/sertifikat\.pdf", awarding.OwnCertificate),
         (r"/evaluasi", evaluations.Evaluation),
+        (r"/permainan", game_phone.Play),
+        (r"/permainan/tim", game_phone.ChooseTeam),
+        (r"/permainan/pena", game_phone.TakePen),
         (r"/meja", desk.Desk),
         (r"/meja/masuk", desk.SignIn),
         (r"/meja/keluar", desk.SignOut),
@@ -93,6 +99,10 @@ def routes() -> list[Any]:
         (r"/meja/jajak/(\d{1,9})/(buka|tutup|tampilkan|sembunyikan)", polls.SteerPoll),
         (r"/meja/jajak/(\d{1,9})/layar", polls.PollScreen),
         (r"/meja/evaluasi", evaluations.DeskEvaluation),
+        (r"/meja/permainan", game_desk.DeskGame),
+        (r"/meja/permainan/keadaan", game_desk.DeskGameState),
+        (r"/meja/permainan/layar/([a-z]{1,20})", game_wall.GameScreen),
+        (r"/meja/permainan/([a-z-]{1,20})", game_desk.SteerGame),
         (r"/meja/sertifikat", awarding.Awarding),
         (r"/meja/sertifikat\.pdf", awarding.AllCertificates),
         (r"/meja/rencana/(pilih|maju|mundur|lompat)", plan.Steer),

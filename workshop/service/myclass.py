@@ -13,6 +13,7 @@ from workshop import agendas, hub
 from workshop.service import codes, plan
 from workshop.service.pages import Page, trainee_only
 from workshop.service.store import Participant, Poll
+from workshop.service.teamplay.scene import card, mark, scene
 
 log = logging.getLogger("iku.kelas")
 PATIENCE = 2.0  # seconds before the first reader of a lesson sees that it is being prepared
@@ -142,6 +143,7 @@ class MyClass(Page):
             seen=seen,
             certificate=self.store.awards.of(self.person.id),
             poll=self._unanswered_poll(),
+            play=card(self.store, self.person),
             evaluation=self.store.teaching.evaluation_open() and ("evaluasi", "sesi") not in seen,
             news=mark_of(self, self.person),
             new=bool(self.get_query_argument("baru", "")),
@@ -174,6 +176,7 @@ def mark_of(page: Page, person: Participant) -> str:
     news: list[Any] = [sorted(key for key, activity in activities.items() if activity.is_open)]
     news += [sorted(page.store.work.released(person.id)), state["poll"]]
     news += [page.store.teaching.evaluation_open(), page.store.awards.of(person.id) is not None]
+    news += [card(page.store, person)]
     news += [max((activity.released_at or "" for activity in activities.values()), default="")]
     return hashlib.sha256(repr(news).encode()).hexdigest()[:12]
 
@@ -190,7 +193,9 @@ class State(Page):
     @trainee_only
     async def get(self) -> None:
         assert self.person
-        self.finish({"kelas": mark_of(self, self.person), "jajak": mark_of_polls(self), **room_state(self)})
+        news = {"kelas": mark_of(self, self.person), "jajak": mark_of_polls(self)}
+        news["permainan"] = mark(scene(self.store), self.person)
+        self.finish(news | room_state(self))
 
 
 class Lesson(Page):

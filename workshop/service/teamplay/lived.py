@@ -27,16 +27,6 @@ def lived(game: Game, turns: Sequence[Turn], team: int) -> tuple[YearResult, ...
     return played(game.seed, team, _key(years))
 
 
-def preview(game: Game, turns: Sequence[Turn], team: int, decisions: Mapping[str, float]) -> None:
-    """Play the year with these decisions and forget it: the game itself says what is not possible.
-
-    Raises:
-        LabIkuError: as :meth:`AgencyGame.decide` does.
-    """
-    before = [turn.decisions for turn in turns if turn.team == team and turn.year < game.year]
-    played(game.seed, team, _key([*before, decisions]))
-
-
 @lru_cache(maxsize=1024)
 def played(seed: int, team: int, years: tuple[str, ...], *, without: str = "") -> tuple[YearResult, ...]:
     """Results of a team's years (decisions as JSON, one text a year); ``without`` names a friction to switch off."""
@@ -46,7 +36,7 @@ def played(seed: int, team: int, years: tuple[str, ...], *, without: str = "") -
 
 @lru_cache(maxsize=8)
 def _scenario(without: str) -> Scenario:
-    scenario = load_scenario("agency")
+    scenario: Scenario = load_scenario("agency")
     return scenario.replace({f"friction.{without}": 0}) if without else scenario
 
 
@@ -69,7 +59,7 @@ def fill(turns: Sequence[Turn], missing: Sequence[int], year: int) -> list[Turn]
     """
     sent = [turn.decisions for turn in turns if turn.year == year and turn.decisions]
     if sent:
-        mean = {name: round(fmean(one[name] for one in sent), 6) for name in sent[0]}
+        mean = {name: fmean(one[name] for one in sent) for name in sent[0]}
         return [Turn(team, year, mean, filled="average") for team in missing]
     last = {turn.team: turn.decisions for turn in sorted(turns, key=lambda turn: turn.year) if turn.decisions}
     return [
