@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 
 import kpi_sim
+from workshop.cli import COMMANDS
 from workshop.glossary import glossary
 from workshop.reference import pages
 
@@ -59,6 +61,19 @@ def test_python_of_a_tutorial_runs_from_top_to_bottom(page: Path):
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_pages_written_from_data_are_current(name: str):
     assert (ROOT / name).read_text(encoding="utf-8") == pages()[name], "python -m workshop.reference"
+
+
+def test_every_command_and_option_is_named_on_the_page_of_commands():
+    text = (ROOT / "docs" / "reference" / "perintah.md").read_text(encoding="utf-8")
+    missing = [f"iku {name}" for name in COMMANDS if f"## iku {name}\n" not in text]
+    grade = importlib.import_module(COMMANDS["grade"][0]).command
+    missing += [
+        opt
+        for option in grade.params
+        for opt in option.opts
+        if opt.startswith("--") and f"`{opt}" not in text
+    ]
+    assert not missing
 
 
 def test_every_page_can_be_reached_from_the_index():

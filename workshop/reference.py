@@ -1,4 +1,4 @@
-"""Reference pages that are written from data: glossary, sources, data, guide. ``python -m workshop.reference``."""
+"""Reference pages that are written from data: glossary, sources, data, commands, guide. ``python -m workshop.reference``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import kpi_sim
 from workshop.agendas import Agenda, agenda_page, list_agendas, module_page, modules
+from workshop.command_reference import commands_page
 from workshop.glossary import glossary_page
 from workshop.paths import DATASETS, ROOT
 from workshop.simulators.reference import simulators_page
@@ -91,6 +92,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/reference/data.md": data_page(),
         "docs/reference/glosarium.md": glossary_page(),
+        "docs/reference/perintah.md": commands_page(),
         "docs/reference/simulator.md": simulators_page(),
         "docs/reference/sumber.md": sources_page(),
         "course/guide/README.md": guide_page(agendas),
