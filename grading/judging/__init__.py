@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from grading.judging import choices, indicator, numbers, ordering, tables, texts
@@ -21,9 +22,31 @@ _JUDGES: dict[str, Callable[[Question, Any], Verdict]] = {
 }
 
 
+DEEPEST = 8  # levels of lists in an answer; no kind needs more than two
+LARGEST_WHOLE = 10**40  # a larger whole number is no answer, and Python refuses to write it out
+
+
 def judge(question: Question, raw: Any) -> Verdict:
     """The verdict on a raw answer: text typed in a form, or a plain value out of a notebook.
 
-    Function parts are judged from the outcomes of calls (:mod:`grading.judging.functions`).
+    Any value at all gets a verdict. Function parts are judged from the outcomes of calls
+    (:mod:`grading.judging.functions`).
     """
-    return _JUDGES[question.part.kind](question, raw)
+    return _JUDGES[question.part.kind](question, tame(raw))
+
+
+def tame(value: Any, depth: int = DEEPEST) -> Any:
+    """``value`` made of nothing but numbers, texts, lists and mappings; what is of another kind goes by its name."""
+    if value is None or isinstance(value, str | bool | float | Decimal):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < LARGEST_WHOLE else float("inf")
+    if depth == 0:
+        return "…"
+    if isinstance(value, Mapping):
+        return {str(tame(key, 1)): tame(item, depth - 1) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [tame(item, depth - 1) for item in value]
+    if hasattr(value, "tolist"):  # arrays and series
+        return tame(value.tolist(), depth - 1)
+    return f"<{type(value).__name__}>"

@@ -88,7 +88,10 @@ def same(one: Any, other: Any, tolerance: float) -> bool:
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, int | float | Decimal) and isinstance(other, int | float | Decimal):
-        first, second = float(one), float(other)
+        try:
+            first, second = float(one), float(other)
+        except OverflowError:
+            return one == other
         if math.isnan(first) or math.isnan(second):
             return math.isnan(first) and math.isnan(second)
         return first == second or abs(first - second) <= tolerance + 1e-9
@@ -112,7 +115,9 @@ def _plain(frame: Any) -> Any:
 def _missing(value: Any) -> Any:
     if isinstance(value, list):
         return [_missing(item) for item in value]
-    return None if value is None or value != value else value
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _listed(value: Any) -> Any:

@@ -366,3 +366,78 @@ def test_values_are_compared_by_what_they_say():
     assert not functions.same("1", 1, 0)
     assert not functions.same([1], [1, 2], 0)
     assert functions.same(float("nan"), float("nan"), 0)
+    assert not functions.same(10**400, 1.0, 0)
+    gaps = pd.DataFrame({"a": [pd.NA, pd.NaT, None]}, dtype=object)
+    assert functions.same(gaps, gaps.copy(), 0)
+    assert not functions.same(gaps, pd.DataFrame({"a": [1, 2, 3]}), 0)
+
+
+# --- whatever comes
+
+PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(
+        ["a", "b", "86,4", "1.250", 10**4000, float("nan"), {"satu": 10**4000}, {1: 2}, {"name": [1]}]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["satu", "dua", "arah", "name", "polarity", "targets"]), inner, max_size=4
+        )
+    ),
+    max_leaves=8,
+)
+EVERY_KIND = [
+    number(86.4, mistakes=(UPWARD,)),
+    choices(["a", "b"]),
+    Question(part("choice", options=FOUR), key="a"),
+    Question(part("ordering", options=FOUR), key=list("abcd")),
+    table(),
+    table(judge=lambda answer: (sum(isinstance(value, float) for value in answer.values()) / 3, "")),
+    Question(part("text", max_words=3)),
+    card(),
+]
+
+
+@pytest.mark.parametrize("question", EVERY_KIND, ids=lambda question: question.part.kind)
+@given(raw=PLAIN)
+def test_any_value_at_all_gets_a_verdict(question, raw):
+    verdict = judge(question, raw)
+    assert 0 <= verdict.points <= verdict.max
+    assert verdict.status in ("correct", "close", "partial", "wrong", "invalid", "empty", "manual")
+    assert verdict.status == "correct" or verdict.message
+    assert len(verdict.message) < 1500
+
+
+@given(value=PLAIN, argument=PLAIN)
+def test_whatever_a_function_gives_is_judged(value, argument):
+    question = Question(part("function", points=4, function="f", unchanged=True))
+    outcomes = {"biasa": outcome(value, argument), "kosong": outcome(value, argument)}
+    verdict = functions.judge(question, CALLS, outcomes)
+    assert 0 <= verdict.points <= 4 and verdict.message
+
+
+def test_frames_arrays_and_dates_get_a_verdict_too():
+    import datetime
+
+    import numpy as np
+    import pandas as pd
+
+    for question in EVERY_KIND:
+        for raw in (
+            pd.DataFrame({"a": [1]}),
+            pd.Series([1, 2]),
+            np.array([[1.0]]),
+            datetime.date(2026, 1, 1),
+            object(),
+            10**5000,
+            {"satu": 10**5000},
+        ):
+            verdict = judge(question, raw)
+            assert verdict.points == 0 and verdict.message
+    assert judge(choices(["a", "b"]), np.array(["a", "b"])).points == 3
+    assert judge(number(5), np.float64(5)).points == 2
