@@ -1,4 +1,4 @@
-"""Pictures for the wall: where marks stand, in units of a 1000 × 480 box; templates only draw them."""
+"""Pictures for the wall: where marks stand, in units of a 1400 × 480 box; templates only draw them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kpi_sim.units import format_number
 from workshop.service.teamplay.debrief import DEATHS, Debrief
 from workshop.service.teamplay.league import Standing
 
-WIDTH, HEIGHT, TOP, LEFT, RIGHT = 1000, 480, 12, 130, 920
+HEIGHT, TOP, LEFT, RIGHT = 480, 12, 180, 1300
 FOOT = 44  # room for the scale
 
 

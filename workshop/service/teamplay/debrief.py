@@ -56,10 +56,11 @@ class Debrief:
         return [self._gap(), self._gaming(), self._luck(), self._deaths(), self._data()]
 
     def _gap(self) -> str:
-        return (
-            f"Laporan menyebut {_one(self.last.reported_total)}, sebenarnya {_one(self.last.true_total)}: "
-            f"laporan lebih tinggi {_one(self.last.flattery)} poin."
-        )
+        reported, true = round(self.last.reported_total, 1), round(self.last.true_total, 1)
+        told = f"Laporan menyebut {_one(reported)}, sebenarnya {_one(true)}"
+        if reported <= true:
+            return f"{told}: laporan tidak lebih baik daripada kenyataan."
+        return f"{told}: laporan lebih tinggi {_one(reported - true)} poin."
 
     def _gaming(self) -> str:
         if self.last.flattery < SMALL:

@@ -43,10 +43,15 @@ class Scene:
         """Whether the truth lies open."""
         return self.game.phase in ("revealed", "ended")
 
+    @property
+    def playing(self) -> list[Team]:
+        """Teams that have somebody; with one policy for all every team, since the empty ones show chance as well."""
+        return [team for team in self.teams if team.members or self.same]
+
     @cached_property
     def standings(self) -> list[Standing]:
-        """The league."""
-        return league(self.game, self.teams, self.turns)
+        """The league of the teams that play."""
+        return league(self.game, self.playing, self.turns)
 
     def phase_words(self) -> str:
         """Where the game stands, in a few words."""
