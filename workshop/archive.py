@@ -18,6 +18,7 @@ from workshop.service.folder import ClassFolder, existing, explain
 MARKER = "lab-iku-cadangan.json"
 VERSION = 1
 LEFT_OUT = {"cache", "log", "berjalan.lock", "kelas.sqlite", "kelas.sqlite-wal", "kelas.sqlite-shm"}
+GRADEBOOK = "course/gradebook.db"
 LARGEST_MEMBER = 2 * 2**30
 
 
@@ -42,6 +43,10 @@ def backup(class_dir: Path, out: Path) -> int:
                 with tarfile.open(fileobj=file, mode="w:gz", compresslevel=5) as archive:
                     archive.add(marker, MARKER)
                     archive.add(copy, "kelas.sqlite")
+                    if (folder.path / GRADEBOOK).is_file():
+                        book = Path(place) / "gradebook.db"
+                        _copy_database(folder.path / GRADEBOOK, book)
+                        archive.add(book, GRADEBOOK)
                     for item in sorted(folder.path.iterdir()):
                         if item.name not in LEFT_OUT:
                             archive.add(item, item.name, filter=_regular)
@@ -88,8 +93,8 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 def _regular(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Files and folders only, without names of this machine's users."""
-    if not (member.isfile() or member.isdir()):
+    """Files and folders only, without names of this machine's users; the gradebook is copied apart."""
+    if not (member.isfile() or member.isdir()) or member.name.startswith(GRADEBOOK):
         return None
     member.uid = member.gid = 0
     member.uname = member.gname = ""

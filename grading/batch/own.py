@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from grading.batch.task import Findings, worst
+from grading.exercise.variants import judged_seed
 from grading.gradebook import AssignmentSource, CellComment, CellGrade, SourceCell
 from grading.notebook.answers import AnswerCell, answer_cells, read_literals
 from grading.results import Outcome, PartResult, Verdict
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from grading.intake import Intake
     from grading.room.session import Session
 
+BASE_VARIANT = "Notebook ini memakai angka dasar, bukan angka Anda sendiri; dinilai dengan angka dasar."
 NOT_WRITTEN = "Belum diisi. Fungsi ini ditulis di notebook, pada sel jawabannya."
 
 
@@ -37,7 +39,11 @@ class OwnGrader:
         self.open_room = open_room
 
     def grade(self, intake: Intake) -> Findings:
-        """What the answers are worth."""
+        """What the answers are worth; whoever filled in the notebook of the base variant is judged by its numbers."""
+        judged = judged_seed(intake.variant, self.seed)
+        if judged != self.seed and BASE_VARIANT not in intake.mended:
+            intake.mended.append(BASE_VARIANT)
+        self.seed = judged
         findings, values, unread = Findings(), {}, []
         for cell in answer_cells(self.exercise):
             found = self._literal(cell, intake.cells)

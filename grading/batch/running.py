@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -92,14 +92,9 @@ def grade_course(
             if on_progress:
                 on_progress(clock.count(len(entries)))
         run.flush()
-        graded = [item for item in read_all(run.book) if _asked(item, submissions)]
+        asked = {(item.participant, item.exercise) for item in submissions}
+        graded = [g for g in read_all(run.book) if (g.result.participant, g.result.exercise) in asked]
     return Report(time.perf_counter() - started, (*graded, *strays), len(tasks))
-
-
-def _asked(item: Graded, submissions: Collection[Submission]) -> bool:
-    return any(
-        (s.participant, s.exercise) == (item.result.participant, item.result.exercise) for s in submissions
-    )
 
 
 class _Run:

@@ -11,8 +11,6 @@ from grading.gradebook import AssignmentSource, CellComment, CellGrade, Entry
 from grading.gradebook.autograded import autograded_notebook
 from grading.results import PartResult, SubmissionResult, SubmissionStatus
 
-REFUSED = "Kiriman ini tidak dapat dibaca"
-
 
 @dataclass(frozen=True)
 class Setup:
@@ -97,27 +95,28 @@ def refused(
     reason: str,
     *,
     status: SubmissionStatus = "rejected",
-    marked: bool = True,
+    ours: bool = False,
+    titles: Mapping[str, str] | None = None,
 ) -> Entry:
     """The entry of a submission that could not be graded: a row with a reason, no points.
 
-    With ``marked`` off (the fault is ours) every cell is put up for marking by hand instead of given 0.
+    Args:
+        ours: the fault is ours: every cell is put up for marking by hand instead of given 0, and the next run
+            tries again.
+        titles: part → title, where the parts have one.
     """
-    findings = Findings(status=status)
-    points = 0.0 if marked else None
+    findings, most = Findings(status=status), dict[str, float]()
     for book in source.notebooks:
         for cell in book.cells:
             if cell.graded:
-                findings.grades.append(CellGrade(book.name, cell.name, points, cell.part))
-    most: dict[str, float] = {}
-    for book in source.notebooks:
-        for cell in book.cells:
-            if cell.graded:
+                findings.grades.append(CellGrade(book.name, cell.name, None if ours else 0.0, cell.part))
                 most[cell.part] = most.get(cell.part, 0.0) + cell.points
-    findings.parts = [PartResult(name, name, 0.0, points) for name, points in most.items()]
-    return entry_of(
-        task, source, findings, answers=task.files, texts={}, mended=(), seconds=0.0, note=reason.strip()
+    named = titles or {}
+    findings.parts = [PartResult(name, named.get(name, name), 0.0, points) for name, points in most.items()]
+    entry = entry_of(
+        task, source, findings, answers=task.files, texts={}, mended=(), seconds=0.0, note=reason
     )
+    return replace(entry, files="") if ours else entry
 
 
 def worst(statuses: Sequence[str]) -> SubmissionStatus:

@@ -20,7 +20,6 @@ from grading.batch.task import Findings, Setup, Task, entry_of, refused, timed
 from grading.errors import ExaminerStoppedError
 from grading.exercise.loader import load_exercise
 from grading.gradebook import AssignmentSource, Entry, read_source
-from grading.results import SubmissionStatus
 from kpi_sim.errors import LabIkuError
 
 if TYPE_CHECKING:
@@ -50,13 +49,13 @@ class Worker:
         try:
             entry = self._graded(task, source)
         except _Refused as refusal:
-            entry = refused(task, source, refusal.reason, status=refusal.status)
+            entry = refused(task, source, refusal.reason, titles=self._titles(task))
         except LabIkuError as fault:
             log.exception("%s of %s could not be graded", task.exercise, task.participant)
-            entry = refused(task, source, f"{OUR_FAULT} {fault.sentence()}", status="crashed", marked=False)
+            entry = refused(task, source, f"{OUR_FAULT} {fault.sentence()}", status="crashed", ours=True)
         except Exception:
             log.exception("%s of %s could not be graded", task.exercise, task.participant)
-            entry = refused(task, source, OUR_FAULT, status="crashed", marked=False)
+            entry = refused(task, source, OUR_FAULT, status="crashed", ours=True)
         return timed(entry, time.perf_counter() - started)
 
     def source(self, task: Task) -> AssignmentSource:
@@ -123,6 +122,9 @@ class Worker:
             self._rooms = Rooms(self.setup.level).__enter__()
         return self._rooms.open(intake.code, intake.files)
 
+    def _titles(self, task: Task) -> dict[str, str]:
+        return {} if task.seed is None else {part.id: part.title for part in self.exercise(task).parts}
+
     def exercise(self, task: Task) -> Exercise:
         """The exercise's description, read once."""
         key = (task.exercise, task.content)
@@ -162,9 +164,9 @@ class Worker:
 class _Refused(Exception):
     """This submission gets a row with a reason instead of points."""
 
-    def __init__(self, reason: str, status: SubmissionStatus = "rejected") -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
-        self.reason, self.status = reason, status
+        self.reason = reason
 
 
 def _answers(texts: dict[str, dict[str, str]]) -> str:

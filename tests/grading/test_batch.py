@@ -150,6 +150,22 @@ def test_a_broken_submission_is_a_row_with_a_reason_and_takes_nobody_along(cours
     assert grade(course, exercises)[0]["p-2"].score == 1.0
 
 
+def test_a_fault_of_ours_gives_no_zero_and_is_tried_again(course, exercises, monkeypatch):
+    from grading.batch import worker
+
+    form(course, "p-1", arah="tunggu")
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "entry_of", None)
+        found, _ = grade(course, exercises)
+    assert (found["p-1"].status, found["p-1"].score) == ("crashed", 0.0)
+    assert found["p-1"].note.startswith("Penilaian kiriman ini berhenti karena kesalahan di pihak kami.")
+    assert {part["message"] for part in results_for(course, "p-1", EXERCISE)["parts"]} == {
+        "Menunggu penilaian fasilitator."
+    }
+    found, fresh = grade(course, exercises)
+    assert (fresh, found["p-1"].score) == (1, 1.0)
+
+
 def test_two_workers_give_what_one_gives(course, exercises, tmp_path):
     for number in range(16):
         form(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
+import sqlite3
 import tarfile
 from pathlib import Path
 
@@ -63,6 +65,18 @@ def test_backup_of_a_class_that_writes_holds_all_that_was_acknowledged_before(ke
     restored = archive.restore(tmp_path / "c.tar.gz", tmp_path / "baru")
     with Store(restored.database) as store:
         assert store.work.answers(person.id, "e")["a"].raw == "sebelum"
+
+
+def test_backup_holds_grades_that_are_still_in_the_write_ahead_log(kelas: Path, tmp_path: Path):
+    book = kelas / "course" / "gradebook.db"
+    with contextlib.closing(sqlite3.connect(book, isolation_level=None)) as writer:
+        writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE nilai (n); INSERT INTO nilai VALUES (7)")
+        assert book.with_name("gradebook.db-wal").stat().st_size > 0
+        archive.backup(kelas, tmp_path / "c.tar.gz")
+    restored = archive.restore(tmp_path / "c.tar.gz", tmp_path / "baru")
+    assert not list(restored.course.glob("gradebook.db-*"))
+    with contextlib.closing(sqlite3.connect(restored.course / "gradebook.db")) as reader:
+        assert reader.execute("SELECT n FROM nilai").fetchall() == [(7,)]
 
 
 def test_backup_and_restored_folder_are_for_the_owner_only(kelas: Path, tmp_path: Path):
