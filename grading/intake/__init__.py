@@ -22,12 +22,14 @@ class Intake:
     ``cells``: grade id → what the trainee wrote there. ``code``: all code to run in a room, in order: the trainee's
     cells, with the instructor's locked cells in place of their copies and without any test. ``files``: data beside the
     notebook. ``mended``: Indonesian sentences on what was put right.
+    ``variant``: which variant of an exercise of ours the notebook says it is.
     """
 
     cells: dict[str, str]
     code: list[tuple[str, str]]
     files: dict[str, bytes] = field(default_factory=dict)
     mended: list[str] = field(default_factory=list)
+    variant: str = ""
 
 
 def open_submission(
@@ -50,7 +52,7 @@ def open_submission(
         raw = content(fd, chosen, LARGEST_NOTEBOOK)
     if passed_over:
         mended.append("Tautan dan berkas khusus di folder kiriman diabaikan.")
-    cells, read_mended = read_cells(raw)
+    cells, variant, read_mended = read_cells(raw)
     expected = expected_cells(source) if source is not None else []
     matched, match_mended = match(cells, expected)
     if source is None:
@@ -62,6 +64,7 @@ def open_submission(
         code=_code(cells, matched, expected),
         files=data_files(folder),
         mended=[*mended, *read_mended, *match_mended],
+        variant=variant,
     )
 
 

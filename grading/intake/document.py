@@ -42,8 +42,11 @@ class Cell:
         return name if type(name) is str else ""
 
 
-def read_cells(content: bytes) -> tuple[list[Cell], list[str]]:
-    """The cells of a notebook, and what had to be mended to read them; ``Rejected`` where it is none."""
+def read_cells(content: bytes) -> tuple[list[Cell], str, list[str]]:
+    """The cells of a notebook, the variant that it names ("" for none), and what had to be mended to read them.
+
+    Raises ``Rejected`` where it is no notebook.
+    """
     text, mended = _decoded(content)
     text = without_outputs(text)
     if len(text) > LARGEST_TEXT:
@@ -54,7 +57,7 @@ def read_cells(content: bytes) -> tuple[list[Cell], list[str]]:
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise Rejected("isinya terpotong atau bukan notebook") from None
-    return _cells(document), mended
+    return _cells(document), _variant(document), mended
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:
@@ -110,6 +113,14 @@ def _output_spans(text: str) -> Iterator[tuple[int, int]]:
             value = _VALUE.match(text, found.end())
             if value:
                 dropped_from, dropped_depth = value.end(), depth
+
+
+def _variant(document: Any) -> str:
+    """The variant in the notebook's metadata, as our own notebooks carry it."""
+    metadata = document.get("metadata")
+    own = metadata.get("lab_iku") if type(metadata) is dict else None
+    named = own.get("variant") if type(own) is dict else None
+    return named if type(named) is str else ""
 
 
 def _cells(document: Any) -> list[Cell]:

@@ -21,6 +21,7 @@ from workshop import paths
 
 SECRET = b"k" * 32
 MOMENT = "2026-11-25T00:00:00+00:00"
+EXERCISE = "capaian-polaritas"
 CATALOG = ExerciseCatalog(paths.EXERCISES)
 
 
@@ -64,6 +65,13 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], ob
                 MOMENT,
                 notebook=own["formulir"],
             )
+        base = solved(
+            (course / "release" / EXERCISE / f"{EXERCISE}.ipynb").read_bytes(),
+            examiner.source(EXERCISE),
+            CATALOG.get(EXERCISE),
+            examiner.answers(EXERCISE, 0)["key"],
+        )
+        write_notebook_submission(course, "dasar", EXERCISE, base, MOMENT)
     report = grade_course(course, exercises=paths.EXERCISES)
     return {(item.result.participant, item.result.exercise): item.result for item in report.submissions}
 
@@ -81,3 +89,15 @@ def test_keys_earn_all_and_starters_nothing_on_both_tracks(graded):
         assert form_parts == pytest.approx(on_form), name
         assert graded["kosong", name].score == 0, name
         assert all(part.status == "empty" for part in graded["kosong", name].parts), name
+
+
+@pytest.mark.slow
+@pytest.mark.bwrap
+def test_the_notebook_built_for_everybody_is_judged_by_its_own_numbers_and_says_so(graded):
+    result = graded["dasar", EXERCISE]
+    assert result.score == CATALOG.get(EXERCISE).points
+    assert (
+        "Notebook ini memakai angka dasar, bukan angka Anda sendiri; dinilai dengan angka dasar."
+        in result.mended
+    )
+    assert graded["notebook", EXERCISE].mended == ()
