@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,16 @@ def mapping_of(graded: Graded) -> dict[str, Any]:
         "max_score": plain(result.max_score),
         "status": result.status,
         "note": note(graded),
-        "parts": [_part(part, waiting=part.id in graded.waiting) for part in result.parts],
+        "parts": [
+            {**_part(part, waiting=part.id in graded.waiting), **_rubric(graded, part.id)}
+            for part in result.parts
+        ],
     }
+
+
+def _rubric(graded: Graded, part: str) -> dict[str, Any]:
+    mark = graded.rubrics.get(part)
+    return {"rubric": [asdict(line) for line in mark.lines]} if mark else {}
 
 
 def note(graded: Graded) -> str:

@@ -4,7 +4,7 @@ Theory of operation
     nbgrader's tables stay the record: formgrader, ``nbgrader export`` and every plugin read what is written here.
     This package is the only one that talks to that database. It is written in transactions of many submissions, so
     that a run that is killed leaves whole grades only. What nbgrader cannot hold (status, isolation, messages per
-    part, what was graded and when, earlier attempts) stands in two tables of our own in the same database and is
+    part, what was graded and when, earlier attempts, marks by rubric) stands in tables of our own in the same database and is
     written in the same transaction.
 """
 
@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from grading.gradebook.database import Gradebook, ensure_gradebook, open_gradebook
 from grading.gradebook.entry import CellComment, CellGrade, Entry
+from grading.gradebook.marking import record_manual
 from grading.gradebook.reading import Attempt, Graded, attempts, due_dates, read_all, read_one
 from grading.gradebook.removing import remove_participant
+from grading.gradebook.rubric import RubricLine, RubricMark
 from grading.gradebook.source import AssignmentSource, NotebookSource, SourceCell, read_source
 from grading.gradebook.writing import write
 
@@ -26,6 +28,8 @@ __all__ = [
     "Gradebook",
     "Graded",
     "NotebookSource",
+    "RubricLine",
+    "RubricMark",
     "SourceCell",
     "attempts",
     "due_dates",
@@ -34,6 +38,7 @@ __all__ = [
     "read_all",
     "read_one",
     "read_source",
+    "record_manual",
     "remove_participant",
     "write",
 ]

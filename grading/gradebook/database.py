@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from grading.gradebook.errors import GradebookError
-from grading.gradebook.tables import OWN
+from grading.gradebook.tables import OWN, RESULT
 
 # nbgrader and formgrader write to the same file; how long either waits for the other before giving up
 BUSY_SECONDS = 30
@@ -77,7 +77,8 @@ def _open(course: Path, url: str | None, *, create: bool) -> Gradebook | None:
     with _told(engine):
         tables = set(inspect(engine).get_table_names())
     if not {"grade", *OWN.tables} <= tables:
-        if not create:
+        # A gradebook of ours from before a table was added gets it now; a database without any of ours is not one yet.
+        if not create and not {"grade", RESULT.name} <= tables:
             return None
         _make_tables(book, tables)
     return book

@@ -27,3 +27,19 @@ class SourceUnreadableError(GradingError):
     what = 'Notebook pengajar "{file}" tidak dapat dibaca.'
     where = "Tempat: {folder}."
     fix = "Susun lagi dengan iku exercise build, atau buka dan simpan ulang di Jupyter."
+
+
+class NotMarkableError(GradingError):
+    """There is no graded answer to mark by hand."""
+
+    what = "Jawaban itu tidak dapat dinilai dengan rubrik ({reason})."
+    where = 'Latihan "{exercise}", bagian "{part}".'
+    fix = "Tekan Nilai semua lebih dahulu, lalu buka halaman rubrik lagi."
+
+
+class AnswerChangedError(GradingError):
+    """The answer that was read is no longer the one that stands."""
+
+    what = "Peserta sudah mengirim jawaban lain sejak halaman ini dibuka."
+    where = 'Latihan "{exercise}", bagian "{part}".'
+    fix = "Baca jawaban yang baru, lalu simpan lagi. Penilaian sebelumnya tidak berubah."

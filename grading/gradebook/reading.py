@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, and_, select
 
 from grading.gradebook.database import Gradebook
 from grading.gradebook.registering import tables
-from grading.gradebook.tables import ATTEMPT, RESULT
+from grading.gradebook.rubric import RubricMark
+from grading.gradebook.tables import ATTEMPT, MARK, RESULT
 from grading.results import PartResult, SubmissionResult, VerdictStatus
 
 
@@ -39,7 +40,8 @@ Marks = dict[tuple[str, str], Mark]
 class Graded:
     """One submission as it stands: ``result`` holds manual marks already, the score has the penalty taken off.
 
-    ``waiting`` are the ids of parts that a person has yet to mark.
+    ``waiting`` are the ids of parts that a person has yet to mark, ``rubrics`` what was chosen in a rubric, by part
+    (left out once formgrader gave other points or other words).
     """
 
     result: SubmissionResult
@@ -50,6 +52,7 @@ class Graded:
     seconds_late: float
     penalty: float
     waiting: tuple[str, ...] = ()
+    rubrics: Mapping[str, RubricMark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,15 @@ def read_all(
     with book.reading() as connection:
         rows = connection.execute(query).all()
         marks = _marks(connection, participants, exercises)
-    return [_graded(row, marks.get((row.participant, row.exercise), {})) for row in rows]
+        chosen = _chosen(connection, participants, exercises)
+    return [
+        _graded(
+            row,
+            marks.get((row.participant, row.exercise), {}),
+            chosen.get((row.participant, row.exercise), {}),
+        )
+        for row in rows
+    ]
 
 
 def attempts(book: Gradebook, participant: str, exercise: str) -> list[Attempt]:
@@ -149,13 +160,32 @@ def _marks(
     return found
 
 
-def _graded(row: Row[Any], marks: Marks) -> Graded:
+def _chosen(
+    connection: Connection, participants: Sequence[str] | None, exercises: Sequence[str] | None
+) -> dict[tuple[str, str], dict[str, RubricMark]]:
+    """(participant, exercise) → part → what was chosen in its rubric."""
+    query = select(MARK)
+    if participants is not None:
+        query = query.where(MARK.c.participant.in_(participants))
+    if exercises is not None:
+        query = query.where(MARK.c.exercise.in_(exercises))
+    found: dict[tuple[str, str], dict[str, RubricMark]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.participant, row.exercise), {})[row.part] = RubricMark.from_json(row.mark)
+    return found
+
+
+def _graded(row: Row[Any], marks: Marks, chosen: Mapping[str, RubricMark]) -> Graded:
     result = result_from(json.loads(row.result))
     cells = json.loads(row.cells)
-    parts, waiting = [], []
+    parts, waiting, rubrics = [], [], {}
     for part in result.parts:
         own = [marks[tuple(key)] for key in cells.get(part.id, []) if tuple(key) in marks]
         parts.append(_with_marks(part, own))
+        rubric = chosen.get(part.id)
+        if rubric and any((mark.manual, mark.comment) == (rubric.points, rubric.comment()) for mark in own):
+            rubrics[part.id] = rubric
+            parts[-1] = replace(parts[-1], message=rubric.words())
         if any(mark.waiting for mark in own):
             waiting.append(part.id)
     score = max(0.0, sum(part.points for part in parts) - row.penalty)
@@ -168,6 +198,7 @@ def _graded(row: Row[Any], marks: Marks) -> Graded:
         row.seconds_late,
         row.penalty,
         tuple(waiting),
+        rubrics,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from grading.gradebook.database import Gradebook
 from grading.gradebook.registering import tables
-from grading.gradebook.tables import ATTEMPT, RESULT
+from grading.gradebook.tables import OWN
 
 
 def remove_participant(book: Gradebook, participant: str) -> None:
@@ -25,5 +25,5 @@ def remove_participant(book: Gradebook, participant: str) -> None:
         connection.execute(delete(books).where(books.c.assignment_id.in_(mine)))
         connection.execute(delete(work).where(work.c.student_id == participant))
         connection.execute(delete(t["student"]).where(t["student"].c.id == participant))
-        for own in (RESULT, ATTEMPT):
+        for own in OWN.tables.values():
             connection.execute(delete(own).where(own.c.participant == participant))

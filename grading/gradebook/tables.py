@@ -1,4 +1,4 @@
-"""Our two tables beside nbgrader's: what was said about each submission, and every attempt."""
+"""Our tables beside nbgrader's: what was said about each submission, every attempt, marks by rubric."""
 
 from __future__ import annotations
 
@@ -37,4 +37,16 @@ ATTEMPT = Table(
     Column("status", String(16), nullable=False),
     Column("score", Float(), nullable=False),
     Column("max_score", Float(), nullable=False),
+)
+
+# What a person chose in a rubric. The mark itself stands in nbgrader's tables; this says how it came about, and holds
+# only as long as nbgrader's tables say the same.
+MARK = Table(
+    "iku_mark",
+    OWN,
+    Column("participant", String(128), primary_key=True),
+    Column("exercise", String(128), primary_key=True),
+    Column("part", String(64), primary_key=True),
+    Column("mark", Text(), nullable=False),  # RubricMark as JSON
+    Column("marked_at", DateTime(), nullable=False),
 )
