@@ -20,6 +20,7 @@ from grading.batch.errors import GradingRunningError, NothingSubmittedError, Pol
 from grading.batch.running import _held
 from grading.feedback import results_for
 from grading.gradebook import attempts, open_gradebook, read_all
+from grading.room import Rooms
 
 sys.modules.setdefault("rfc3987_syntax", None)
 ONE = Wish(workers=1)
@@ -353,3 +354,31 @@ def test_a_job_that_is_ended_takes_its_processes_with_it(course, exercises):
         time.sleep(0.1)
     assert not [pid for pid in started if psutil.pid_exists(pid)]
     assert read_all(open_gradebook(course)) == []
+
+
+class WallLessRooms(Rooms):
+    """The rooms of a machine that offers no walls."""
+
+    def __init__(self, level=None) -> None:
+        super().__init__(level)
+        self.level = ""
+
+
+def test_a_machine_without_walls_grades_forms_and_leaves_code_to_a_person(course, exercises, monkeypatch):
+    monkeypatch.setattr("grading.room.Rooms", WallLessRooms)
+    key = key_of(exercises, "p-1")
+    notebook(
+        course,
+        "p-1",
+        arah="jawaban_arah = 'tunggu'",
+        rumus=RIGHT_CODE,
+        capaian=f"jawaban_capaian = {key} + 0",
+    )
+    found, _ = grade(course, exercises)
+    assert points(found["p-1"]) == {"capaian": 0.0, "arah": 1.0, "alasan": 0.0, "rumus": 0.0}
+    messages = {part["id"]: part["message"] for part in results_for(course, "p-1", EXERCISE)["parts"]}
+    assert messages["rumus"] == (
+        "Jawaban berupa kode tidak dijalankan: komputer ini tidak menyediakan pemisah yang aman. "
+        "Menunggu penilaian fasilitator."
+    )
+    assert found["p-1"].isolation == ""
