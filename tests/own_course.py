@@ -133,9 +133,11 @@ def form(course: Path, participant: str, moment: str = MOMENT, **answers: Any) -
 
 
 def notebook(course: Path, participant: str, moment: str = MOMENT, **cells: str) -> Path:
-    """Hand in the released notebook; ``cells``: part id → the whole answer cell."""
+    """Hand in the participant's own notebook; ``cells``: part id → the whole answer cell."""
     file = course / "release" / EXERCISE / f"{EXERCISE}.ipynb"
     document = json.loads(file.read_text(encoding="utf-8"))
+    seed = grading.variant_seed(SECRET, participant, EXERCISE)
+    document["metadata"]["lab_iku"]["variant"] = grading.variant_tag(seed)
     for cell in document["cells"]:
         part = cell["metadata"].get("lab_iku", {}).get("part")
         if part in cells and cell["metadata"]["nbgrader"]["solution"]:
