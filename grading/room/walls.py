@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -77,6 +78,9 @@ class Walls:
         self._limit(limits)
         libc.no_new_privileges()
         libc.drop_capabilities()
+        libc.die_with_parent(
+            signal.SIGKILL
+        )  # of use where there is no namespace to end with the warm process
         landlock.restrict(paths)
         libc.filter_system_calls(self.filter)
 

@@ -148,7 +148,9 @@ def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits, folder: 
         os.closerange(line + 1, 1 << 16)
         outer.enter(limits, folder)
         gc.enable()
-        sys.path.append("")  # modules beside the notebook, after all that is installed: none can stand before pandas
+        sys.path.append(
+            ""
+        )  # modules beside the notebook, after all that is installed: none can stand before pandas
         from grading.room.inside import Inside
 
         code = 0

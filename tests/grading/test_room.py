@@ -197,8 +197,10 @@ display(HTML("<b>tebal</b><script>alert(1)</script><img src=x onerror=alert(1)>"
     assert markup["data"]["text/html"] == '<b>tebal</b><img src="x">'
 
 
-def test_files_are_there_to_read_and_gone_after(rooms):
-    before = set(Path(tempfile.gettempdir()).glob("iku-ruang-*"))
+def test_files_are_there_to_read_and_gone_after(rooms, monkeypatch):
+    own = Path(tempfile.mkdtemp())
+    own.chmod(0o755)
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
     files = {"data.csv": b"a,b\n1,2\n", "sub/isi.txt": b"halo"}
     source = (
         "import pandas as pd\nkolom = list(pd.read_csv('data.csv').columns)\nisi = open('sub/isi.txt').read()"
@@ -206,7 +208,7 @@ def test_files_are_there_to_read_and_gone_after(rooms):
     with run(rooms, source, files=files) as session:
         assert statuses(session) == ["ok"]
         assert (session.value("kolom"), session.value("isi")) == (["a", "b"], "halo")
-    assert set(Path(tempfile.gettempdir()).glob("iku-ruang-*")) == before
+    own.rmdir()  # only an empty folder can be removed
 
 
 def test_what_is_written_stays_small_and_in_the_room(rooms):
@@ -248,6 +250,19 @@ def test_a_lost_warm_process_is_started_again(rooms):
         rooms.process.wait()
     with run(rooms, "x = 2") as session:
         assert session.value("x") == 2
+
+
+def test_rooms_end_with_their_warm_process(rooms):
+    with run(
+        rooms, "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()"
+    ) as session:
+        assert statuses(session) == ["ok"]
+        family = psutil.Process(rooms.process.pid).children(recursive=True)
+        assert family
+        rooms.process.kill()
+        rooms.process.wait()
+        _, alive = psutil.wait_procs(family, timeout=10)
+        assert not alive
 
 
 def test_a_machine_without_walls_runs_nothing():
