@@ -37,6 +37,11 @@ def read_part(table: TomlTable) -> Part:
     table.finish()
     if function_only and part.tracks != ("notebook",):
         table.fault("Bagian berupa kode hanya ada di notebook.", 'Tulis tracks = ["notebook"].')
+    if "notebook" not in part.tracks:
+        table.fault(
+            "Bagian yang hanya ada di formulir tidak tercatat: notebook adalah catatan nilainya.",
+            "Hapus tracks; bagian itu lalu ada di keduanya.",
+        )
     return part
 
 

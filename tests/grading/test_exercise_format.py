@@ -63,6 +63,21 @@ def test_a_folder_becomes_an_exercise(tmp_path):
             'objective "4.1" bukan tujuan belajar. Bagian "urut" di exercise.toml folder contoh. Tulis seperti T4.1.',
         ),
         (
+            'kind = "ordering"\n',
+            'kind = "ordering"\ntracks = ["form"]\n',
+            "Bagian yang hanya ada di formulir tidak tercatat: notebook adalah catatan nilainya.",
+        ),
+        (
+            'kind = "choice"\n',
+            'kind = "choice"\ntracks = ["formulir"]\n',
+            'tracks memuat "formulir", yang tidak dikenal. Maksud Anda "form"? Bagian "pilih" di exercise.toml',
+        ),
+        (
+            'tracks = ["notebook"]\n',
+            'tracks = ["form", "notebook"]\n',
+            'Bagian berupa kode hanya ada di notebook. Bagian "fungsi" di exercise.toml folder contoh.',
+        ),
+        (
             'must_not = ["target-in-name"]',
             'must_not = ["target-in-names"]',
             "target-in-name",
