@@ -36,7 +36,7 @@ def command(name: str | None, port: int, view: str, no_browser: bool) -> None:
     """Serve the simulators on this machine and open one."""
     if name is None:
         for simulator in list_simulators():
-            click.echo(f"{simulator.id:<14} {simulator.title}: {simulator.question}")
+            click.echo(f"{simulator.id:<16} {simulator.title}: {simulator.question}")
         return
     simulator = find_simulator(name)
     check_port("127.0.0.1", port)

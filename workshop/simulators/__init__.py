@@ -20,7 +20,18 @@ __all__ = ["Simulator", "find_simulator", "list_simulators", "server_command"]
 
 
 # imported once, shared by all viewers' kernels
-PRELOAD = ("numpy", "ipywidgets", "anywidget", "kpi_sim", "labui.frame", "labui.opening")
+PRELOAD = (
+    "numpy",
+    "scipy.special",
+    "pandas",
+    "ipywidgets",
+    "anywidget",
+    "kpi_sim.scenarios.reader",
+    "kpi_sim.experiment",
+    "labui.frame",
+    "labui.opening",
+    "labui.presenters.comparing",
+)
 
 
 @dataclass(frozen=True)
