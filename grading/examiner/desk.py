@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grading.errors import VariantError
+from grading.examiner import function_parts
 from grading.examiner.proof import Proof
 from grading.examiner.secrets import secrets_of
 from grading.examiner.separation import clash
@@ -70,15 +71,15 @@ class Desk:
         workings = self.workings(exercise)
         wanted = workings.exercise.part(part)
         shown = {check.id for check in wanted.checks if not (visible_only and check.hidden)}
-        calls = workings.calls(wanted, self.variant(exercise, seed).facts)
-        return [call for call in calls if call.check in shown]
+        asked = function_parts.calls(workings, wanted, self.variant(exercise, seed).facts)
+        return [call for call in asked if call.check in shown]
 
     def judge_calls(
         self, exercise: str, seed: int, part: str, outcomes: Mapping[str, Outcome], visible_only: bool = False
     ) -> Verdict:
         """The verdict on a function from what its calls gave."""
         workings, made = self.workings(exercise), self.variant(exercise, seed)
-        expected = workings.expectations(workings.exercise.part(part), made)
+        expected = function_parts.expectations(workings, workings.exercise.part(part), made)
         if visible_only:
             expected = tuple(item for item in expected if not item.check.hidden)
         return functions.judge(made.questions[part], expected, outcomes)

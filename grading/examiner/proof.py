@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from grading.examiner.function_parts import calls, expectations, starter_function, wrong_function
 from grading.examiner.leaks import leaks
 from grading.examiner.witness import answers_of, incomplete
 from grading.examiner.workings import Variant, Workings
@@ -173,12 +174,14 @@ class Proof:
             self._add(part.id, f"Teks {name} memuat kuncinya. Ajukan pertanyaan, jangan sebut jawabannya.")
 
     def _function(self, part: Part, question: Question, made: Variant) -> None:
-        expected = self.workings.expectations(part, made)
+        expected = expectations(self.workings, part, made)
         reference = self.workings.solution[part.function]
         verdict = functions.judge(question, expected, self._outcomes(part, made, reference))
         if verdict.points != part.automatic_points:
             self._add(part.id, f"Fungsi di solution.py hanya mendapat {_points(verdict)}: {verdict.message}")
-        verdict = functions.judge(question, expected, self._outcomes(part, made, self.workings.starter(part)))
+        verdict = functions.judge(
+            question, expected, self._outcomes(part, made, starter_function(self.workings, part))
+        )
         if verdict.points or verdict.status != "empty":
             self._add(part.id, f"Fungsi awal di starter.py mendapat {_points(verdict)}.")
         for mistake in self.workings.mistakes:
@@ -194,7 +197,7 @@ class Proof:
         mistake: dict[str, Any],
         expected: tuple[functions.Expectation, ...],
     ) -> None:
-        outcomes = self._outcomes(part, made, self.workings.mistaken(part, mistake))
+        outcomes = self._outcomes(part, made, wrong_function(self.workings, part, mistake))
         named = next((item for item in expected if item.check.id == mistake.get("check")), None)
         if named is None:
             self._add(part.id, f"Kekeliruan {mistake['id']} menyebut pemeriksaan yang tidak ada.")
@@ -208,7 +211,7 @@ class Proof:
     def _outcomes(self, part: Part, made: Variant, function: Callable[..., Any]) -> dict[str, Outcome]:
         """What the calls give with one of the author's own functions."""
         return {
-            call.check: _outcome(function, call.arguments) for call in self.workings.calls(part, made.facts)
+            call.check: _outcome(function, call.arguments) for call in calls(self.workings, part, made.facts)
         }
 
 
