@@ -7,9 +7,11 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
@@ -27,9 +29,12 @@ from grading.gradebook import (
     Entry,
     Gradebook,
     Graded,
+    Kept,
     due_dates,
     ensure_gradebook,
+    open_gradebook,
     read_all,
+    read_kept,
     read_source,
     write,
 )
@@ -84,7 +89,7 @@ def grade_course(
     if not submissions:
         raise NothingSubmittedError(folder=course / "submitted")
     with _held(course):
-        run = _Run(course, exercises.resolve(), wish, secret, ensure_gradebook(course, url=url))
+        run = _Run(course, exercises.resolve(), wish, secret, url)
         tasks, strays = run.tasks(submissions)
         clock = Clock(len(tasks))
         for entries in run.graded(tasks, executor):
@@ -101,20 +106,33 @@ class _Run:
     """One run over a course."""
 
     def __init__(
-        self, course: Path, exercises: Path, wish: Wish, secret: bytes | None, book: Gradebook
+        self, course: Path, exercises: Path, wish: Wish, secret: bytes | None, url: str | None
     ) -> None:
-        self.course, self.wish, self.book = course, wish, book
+        self.course, self.wish = course, wish
         self.setup = Setup(course, exercises, wish.level)
         self.policy: Policy = read_policy(course)
-        self.due = due_dates(book)
         self.secret = secret if secret is not None else _secret(course)
         self.moments: dict[tuple[str, str], Submission] = {}
-        self.before: dict[tuple[str, str], Graded] = {}
+        known = open_gradebook(course, url=url)
+        self.before: dict[tuple[str, str], Kept] = read_kept(known) if known else {}
         self.waiting: list[Entry] = []
+        # nbgrader takes most of a second to import; workers start and grade meanwhile
+        self._opening = ThreadPoolExecutor(1)
+        self._opened = self._opening.submit(ensure_gradebook, course, url=url)
+        self._opening.shutdown(wait=False)
+
+    @property
+    def book(self) -> Gradebook:
+        """The gradebook to write to."""
+        return self._opened.result()
+
+    @cached_property
+    def due(self) -> dict[str, datetime]:
+        """Exercise → when it was due."""
+        return due_dates(self.book)
 
     def tasks(self, submissions: Sequence[Submission]) -> tuple[list[Task], list[Graded]]:
         """What has to be graded (all, or what changed since it was), and what belongs to no exercise."""
-        self.before = {(g.result.participant, g.result.exercise): g for g in read_all(self.book)}
         self.moments = {(s.participant, s.exercise): s for s in submissions}
         contents = {name: self._content(name) for name in {s.exercise for s in submissions}}
         tasks, strays = [], []
@@ -210,7 +228,7 @@ class _Run:
             and known is not None
             and known.answers != entry.answers
             and known.content == entry.content
-            and known.result.score > entry.result.score - penalty
+            and known.score > entry.result.score - penalty
         )
         return replace(entry, submitted_at=moment, seconds_late=late, penalty=penalty, counts=not outweighed)
 

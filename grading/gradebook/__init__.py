@@ -13,7 +13,16 @@ from __future__ import annotations
 from grading.gradebook.database import Gradebook, ensure_gradebook, open_gradebook
 from grading.gradebook.entry import CellComment, CellGrade, Entry
 from grading.gradebook.marking import record_manual
-from grading.gradebook.reading import Attempt, Graded, attempts, due_dates, read_all, read_one
+from grading.gradebook.reading import (
+    Attempt,
+    Graded,
+    Kept,
+    attempts,
+    due_dates,
+    read_all,
+    read_kept,
+    read_one,
+)
 from grading.gradebook.removing import remove_participant
 from grading.gradebook.rubric import RubricLine, RubricMark
 from grading.gradebook.source import AssignmentSource, NotebookSource, SourceCell, read_source
@@ -27,6 +36,7 @@ __all__ = [
     "Entry",
     "Gradebook",
     "Graded",
+    "Kept",
     "NotebookSource",
     "RubricLine",
     "RubricMark",
@@ -36,6 +46,7 @@ __all__ = [
     "ensure_gradebook",
     "open_gradebook",
     "read_all",
+    "read_kept",
     "read_one",
     "read_source",
     "record_manual",

@@ -45,9 +45,10 @@ class Gradebook:
         Raises:
             GradebookError: the database cannot be used.
         """
-        connected = self.engine.connect().execution_options(iku_write=True)
-        with _told(self.engine), connected as connection, connection.begin():
-            yield connection
+        with _told(self.engine), self.engine.connect() as connection:
+            writer = connection.execution_options(iku_write=True)
+            with writer.begin():
+                yield writer
 
 
 def open_gradebook(course: Path, *, url: str | None = None) -> Gradebook | None:

@@ -96,6 +96,28 @@ def read_all(
     ]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Under which fingerprints a grade is kept, and what it was (without marks by hand)."""
+
+    files: str
+    answers: str
+    content: str
+    score: float
+
+
+def read_kept(book: Gradebook) -> dict[tuple[str, str], Kept]:
+    """(participant, exercise) → what decides whether it is graded again. Needs nothing of nbgrader."""
+    with book.reading() as connection:
+        rows = connection.execute(select(RESULT)).all()
+    return {
+        (row.participant, row.exercise): Kept(
+            row.files, row.answers, row.content, json.loads(row.result)["score"] - row.penalty
+        )
+        for row in rows
+    }
+
+
 def attempts(book: Gradebook, participant: str, exercise: str) -> list[Attempt]:
     """Every attempt of a participant on an exercise, first to last."""
     query = (
