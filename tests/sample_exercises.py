@@ -26,6 +26,7 @@ hint = "Baca target {target} sekali lagi."
 [[parts]]
 id = "pilih"
 title = "Pilih satu"
+hint = "Apa yang ditanyakan?"
 kind = "choice"
 points = 1
 objective = "T4.1"
@@ -34,6 +35,7 @@ options = [{ id = "naik", label = "Naik terus" }, { id = "turun", label = "Turun
 [[parts]]
 id = "tandai"
 title = "Pilih semua"
+hint = "Apa yang ditanyakan?"
 kind = "choices"
 points = 3
 objective = "T4.1"
@@ -42,6 +44,7 @@ options = [{ id = "a", label = "A" }, { id = "b", label = "B" }, { id = "c", lab
 [[parts]]
 id = "urut"
 title = "Urutkan"
+hint = "Apa yang ditanyakan?"
 kind = "ordering"
 points = 2
 objective = "T1.2"
@@ -50,6 +53,7 @@ options = [{ id = "pk", label = "PK" }, { id = "renja", label = "Renja" }, { id 
 [[parts]]
 id = "tabel"
 title = "Tabel"
+hint = "Apa yang ditanyakan?"
 kind = "table"
 points = 3
 objective = "T4.1"
@@ -90,6 +94,7 @@ owner = "Kepala Bidang"
 [[parts]]
 id = "bebas"
 title = "Bagi sepuluh"
+hint = "Apa yang ditanyakan?"
 kind = "table"
 points = 2
 objective = "T1.3"
@@ -98,6 +103,7 @@ rows = [{ id = "x", label = "X" }, { id = "y", label = "Y" }]
 [[parts]]
 id = "fungsi"
 title = "Fungsi"
+hint = "Apa yang ditanyakan?"
 kind = "function"
 points = 4
 objective = "T3.2"

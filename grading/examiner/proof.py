@@ -14,6 +14,7 @@ from typing import Any
 from grading.examiner.function_parts import calls, expectations, starter_function, wrong_function
 from grading.examiner.leaks import leaks
 from grading.examiner.witness import answers_of, incomplete
+from grading.examiner.wording import too_long
 from grading.examiner.workings import Variant, Workings
 from grading.exercise.model import Part
 from grading.judging import functions, judge
@@ -67,6 +68,8 @@ class Proof:
 
     def _whole(self) -> None:
         mistakes = self.workings.mistakes
+        for part, message in too_long(self.exercise, mistakes):
+            self._add(part, message)
         if len(mistakes) < FEWEST_MISTAKES:
             self._add(
                 "", f"Baru {len(mistakes)} kekeliruan di mistakes.py; tulis sedikitnya {FEWEST_MISTAKES}."

@@ -63,6 +63,16 @@ def test_a_sound_exercise_leaves_no_doubt(tmp_path):
             "Teks K202 memuat kuncinya. Ajukan pertanyaan, jangan sebut jawabannya.",
         ),
         (
+            {"mistakes": MISTAKES.replace("Itu realisasi, bukan capaian.", "kata " * 26)},
+            "angka",
+            "Pesan K412 26 kata, paling banyak 25. Ringkaslah.",
+        ),
+        (
+            {"toml": TOML.replace("Berapa capaiannya?", "Berapa " * 55)},
+            "angka",
+            "Pertanyaan 61 kata, paling banyak 60. Ringkaslah.",
+        ),
+        (
             {"mistakes": MISTAKES.replace('answer[:1] == ["pk"]', 'answer[:1] == ["lain"]')},
             "urut",
             "Kekeliruan K106 tidak pernah muncul dalam varian yang dicoba.",
