@@ -15,174 +15,35 @@ _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
 _EQUAL, _MASKED_EQUAL = 4, 7
 
-_FREE = [
-    "read",
-    "write",
-    "readv",
-    "writev",
-    "pread64",
-    "pwrite64",
-    "preadv",
-    "pwritev",
-    "preadv2",
-    "pwritev2",
-    "lseek",
-    "close",
-    "close_range",
-    "open",
-    "openat",
-    "openat2",
-    "creat",
-    "stat",
-    "fstat",
-    "lstat",
-    "newfstatat",
-    "fstatat64",
-    "statx",
-    "access",
-    "faccessat",
-    "faccessat2",
-    "readlink",
-    "readlinkat",
-    "getdents",
-    "getdents64",
-    "getcwd",
-    "chdir",
-    "fchdir",
-    "mkdir",
-    "mkdirat",
-    "rmdir",
-    "unlink",
-    "unlinkat",
-    "rename",
-    "renameat",
-    "renameat2",
-    "truncate",
-    "ftruncate",
-    "fallocate",
-    "fsync",
-    "fdatasync",
-    "sync_file_range",
-    "fadvise64",
-    "copy_file_range",
-    "sendfile",
-    "statfs",
-    "fstatfs",
-    "chmod",
-    "fchmod",
-    "fchmodat",
-    "utime",
-    "utimes",
-    "utimensat",
-    "umask",
-    "fcntl",
-    "flock",
-    "dup",
-    "dup2",
-    "dup3",
-    "pipe",
-    "pipe2",
-    "mmap",
-    "munmap",
-    "mremap",
-    "mprotect",
-    "madvise",
-    "brk",
-    "msync",
-    "mincore",
-    "mlock",
-    "munlock",
-    "membarrier",
-    "get_mempolicy",
-    "rt_sigaction",
-    "rt_sigprocmask",
-    "rt_sigreturn",
-    "rt_sigpending",
-    "rt_sigtimedwait",
-    "rt_sigsuspend",
-    "sigaltstack",
-    "restart_syscall",
-    "poll",
-    "ppoll",
-    "select",
-    "pselect6",
-    "epoll_create",
-    "epoll_create1",
-    "epoll_ctl",
-    "epoll_wait",
-    "epoll_pwait",
-    "epoll_pwait2",
-    "eventfd",
-    "eventfd2",
-    "timerfd_create",
-    "timerfd_settime",
-    "timerfd_gettime",
-    "nanosleep",
-    "clock_nanosleep",
-    "pause",
-    "alarm",
-    "setitimer",
-    "getitimer",
-    "clock_gettime",
-    "clock_getres",
-    "gettimeofday",
-    "time",
-    "times",
-    "getrusage",
-    "sysinfo",
-    "uname",
-    "getrandom",
-    "futex",
-    "futex_waitv",
-    "set_robust_list",
-    "get_robust_list",
-    "set_tid_address",
-    "rseq",
-    "sched_yield",
-    "sched_getaffinity",
-    "sched_getparam",
-    "sched_getscheduler",
-    "sched_get_priority_max",
-    "sched_get_priority_min",
-    "getcpu",
-    "getpriority",
-    "arch_prctl",
-    "getpid",
-    "getppid",
-    "gettid",
-    "getuid",
-    "geteuid",
-    "getgid",
-    "getegid",
-    "getgroups",
-    "getresuid",
-    "getresgid",
-    "getpgrp",
-    "getpgid",
-    "getsid",
-    "capget",
-    "getrlimit",
-    "wait4",
-    "waitid",
-    "exit",
-    "exit_group",
-    "recvfrom",
-    "sendto",
-    "shutdown",
-    "getsockopt",
-    "setsockopt",
-    "getsockname",
-    "getpeername",
-]
+_FREE = """
+read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range
+open openat openat2 creat stat fstat lstat newfstatat fstatat64 statx access faccessat faccessat2 readlink readlinkat
+getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
+truncate ftruncate fallocate fsync fdatasync sync_file_range fadvise64 copy_file_range sendfile statfs fstatfs
+chmod fchmod fchmodat utime utimes utimensat umask flock dup dup2 dup3 pipe pipe2
+mmap munmap mremap mprotect madvise brk msync mincore mlock munlock membarrier get_mempolicy
+rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack restart_syscall
+poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
+timerfd_create timerfd_settime timerfd_gettime nanosleep clock_nanosleep pause alarm setitimer getitimer
+clock_gettime clock_getres gettimeofday time times getrusage sysinfo uname getrandom
+futex futex_waitv set_robust_list get_robust_list set_tid_address rseq sched_yield sched_getaffinity sched_getparam
+sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu getpriority arch_prctl
+getpid getppid gettid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp getpgid getsid capget
+getrlimit wait4 waitid exit exit_group recvfrom shutdown getsockopt getsockname getpeername
+"""
 
 _CLONE_THREAD = 0x00010000
 _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 15, 16, 0x53564D41
 _TCGETS, _FIOCLEX, _FIONBIO, _FIONREAD = 0x5401, 0x5451, 0x5421, 0x541B
+# duplicates, flags and locks; never F_SETOWN and F_SETSIG, by which a descriptor would signal somebody else's process
+_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032, 1033, 1034)
 # (name, argument, comparison, value, value compared with when masked)
 _CONDITIONAL = (
     ("clone", 0, _MASKED_EQUAL, _CLONE_THREAD, _CLONE_THREAD),  # threads, never processes
     ("prlimit64", 0, _EQUAL, 0, 0),  # one's own limits (they can only fall)
     ("socketpair", 0, _EQUAL, socket.AF_UNIX, 0),  # event loops wake themselves with it
+    ("sendto", 4, _EQUAL, 0, 0),  # along a connection, to no address of one's own choice
+    *(("fcntl", 1, _EQUAL, command, 0) for command in _FCNTL),
     *(("prctl", 0, _EQUAL, option, 0) for option in (_PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA)),
     *(("ioctl", 1, _EQUAL, request, 0) for request in (_TCGETS, _FIOCLEX, _FIONBIO, _FIONREAD)),
 )
@@ -223,7 +84,7 @@ def _add_rules(library: ctypes.CDLL, context: ctypes.c_void_p) -> None:
         if result != 0:
             raise OSError(-result, f"seccomp rule for {name}")
 
-    for name in _FREE:
+    for name in _FREE.split():
         add(name, _ALLOW)
     for name, *condition in _CONDITIONAL:
         add(name, _ALLOW, _Comparison(*condition))

@@ -152,8 +152,6 @@ class RoomShell(InteractiveShell):
     def ask_exit(self) -> None:
         pass
 
-    exiter: Any = None
-
     def keep_as_it_is(self) -> None:
         """From here on, every cell finds IPython as it is now, whatever an earlier cell did to it."""
         self._attributes = set(vars(self)) | {"_attributes", "_callbacks"}

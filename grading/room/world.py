@@ -34,6 +34,11 @@ def readable_paths() -> list[str]:
     return [path for path in dict.fromkeys(map(os.path.abspath, paths)) if Path(path).exists()]
 
 
+def lies_in(path: str, folders: list[str]) -> bool:
+    """Whether ``path`` is one of ``folders`` or lies in one."""
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+
 def open_to_all(path: str) -> bool:
     """Whether every user of the machine can look into ``path``."""
     resolved = Path(path).resolve()

@@ -53,6 +53,9 @@ def _serve(control: socket.socket, outer: walls.Walls) -> int:
     outer.settle()
     if outer.level == walls.FULL:
         libc.die_with_parent(signal.SIGKILL)  # after settle: a change of user would forget it
+    # a folder that rooms may not read must not be searched either: a missing module is then missing, not forbidden
+    sys.path[:] = [path for path in sys.path if path and world.lies_in(path, outer.readable)]
+    sys.path_importer_cache.clear()
     os.environ.clear()
     os.environ |= {"LANG": "C.UTF-8", "HOME": world.SCRATCH, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
     gc.collect()

@@ -54,6 +54,28 @@ def test_cells_share_names_and_show_what_a_notebook_shows(rooms):
     assert fourth.outputs[0]["data"]["image/png"].startswith("iVBOR")
 
 
+def test_what_notebooks_do_besides_is_no_obstacle(rooms):
+    sources = [
+        "exit()",
+        "quit",
+        "%load_ext autoreload\n%autoreload 2",
+        "%config InlineBackend.figure_format = 'retina'",
+        "%time x = 1",
+        "%%time\nx = 2",
+        "abs?",
+        "import warnings; warnings.warn('hati-hati')",
+        "import asyncio\nasync def f(): await asyncio.sleep(0)\nawait f()",
+        "import threading; t = threading.Thread(target=print); t.start(); t.join()",
+        "import sqlite3; sqlite3.connect(':memory:').execute('select 1').fetchall()",
+        "import datetime, zoneinfo; datetime.datetime.now(zoneinfo.ZoneInfo('Asia/Jakarta'))",
+        "import scipy.stats; scipy.stats.norm.cdf(0)",
+        "x",
+    ]
+    with run(rooms, *sources, limits=replace(SHORT, cell_seconds=10)) as session:
+        assert [(cell.id, cell.message) for cell in session.cells if cell.status != "ok"] == []
+        assert session.value("x") == 2
+
+
 def test_values_and_calls_come_out_plain(rooms):
     source = """import numpy as np, pandas as pd, matplotlib.pyplot as plt
 def luas(p, l=2): return p * l
@@ -129,6 +151,8 @@ BAD_CELLS = {
     "x = bytearray(4 << 30)": "memory",
     "1 / 0": "error",
     "raise NotImplementedError()": "error",
+    "import modul_yang_tidak_ada": "error",
+    "from labui.practice import Practice": "error",
     "def (": "error",
     "!ls": "forbidden",
     "%%bash\nls": "forbidden",

@@ -45,7 +45,7 @@ ATOMS = (
     | st.dates()
     | st.datetimes(timezones=st.none() | st.just(dt.UTC))
     | st.timedeltas()
-    | st.decimals(allow_nan=False)
+    | st.decimals(-(10**30), 10**30)
     | st.fractions()
     | st.binary(max_size=20)
 )
@@ -312,6 +312,12 @@ def test_every_tag_with_any_content_is_a_value_or_a_refusal(tag, content):
         {"t": "float", "v": "1e5"},
         {"t": "int", "v": "0x" + "f" * 5000},
         {"t": "set", "v": [[1]]},
+        {"t": "decimal", "v": "1e999999999"},
+        {"t": "decimal", "v": "-1e-999999"},
+        {"t": "range", "v": [0, 10**15, 1]},
+        {"t": "set", "v": [n * (2**61 - 1) for n in range(500)]},
+        {"t": "dict", "v": [[n * (2**61 - 1), 0] for n in range(500)]},
+        10**4000,
         {"t": "__reduce__", "v": []},
         {"t": ["int"], "v": "0x1"},
         {},

@@ -112,6 +112,12 @@ OBJECTS = {
     "deep nesting": "nilai = []\nfor _ in range(100_000): nilai = [nilai]\ndef tebak(x): return nilai",
     "cycle": "nilai = []\nnilai.append(nilai)\ndef tebak(x): return nilai",
     "endless generator": "import itertools\nnilai = itertools.count()\ndef tebak(x):\n    while True: yield 9",
+    "keys that collide": (
+        "nilai = {n * (2**61 - 1) for n in range(300)}\ndef tebak(x): return {n * (2**61 - 1): n for n in range(300)}"
+    ),
+    "number without end": (
+        "from decimal import Decimal\nnilai = Decimal('1e999999999')\ndef tebak(x): return range(10**15)"
+    ),
     "surrogates": "nilai = '\\ud800'\ndef tebak(x): return {'\\udfff': '\\ud800'}",
     "wide table": "import pandas as pd, numpy as np\nnilai = pd.DataFrame(np.zeros((2000, 2000)))\ndef tebak(x): return nilai",
     "function that exits": "def tebak(x): raise SystemExit\nnilai = 0",
@@ -173,6 +179,15 @@ OUTSIDE = {
     "signal to the group": "import os\nos.killpg(0, 9)",
     "signal to everything": "import os\nos.kill(-1, 9)",
     "signal by system call": "import ctypes\nlibc = ctypes.CDLL(None)\nfor n in (62, 200, 234, 129): print(libc.syscall(n, {pid}, {pid}, 9))",
+    "signal by the owner of a descriptor": (
+        "import fcntl, os, signal\nr, w = os.pipe()\nfcntl.fcntl(r, fcntl.F_SETOWN, {pid})\nfcntl.fcntl(r, 10, 9)\n"
+        "fcntl.fcntl(r, fcntl.F_SETFL, fcntl.fcntl(r, fcntl.F_GETFL) | os.O_ASYNC)\nos.write(w, b'x')"
+    ),
+    "datagram to an address": (
+        "import socket\na, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+        "for to in ('/dev/log', '/run/systemd/notify', '\\0rahasia'):\n"
+        "    try: print(a.sendto(b'x', to))\n    except OSError as e: print(e)"
+    ),
     "trace of the grader": "import ctypes\nprint(ctypes.CDLL(None).ptrace(16, {pid}, 0, 0))",
     "own namespaces": "import ctypes\nprint(ctypes.CDLL(None).unshare(0x10000000 | 0x20000))",
     "mount": "import ctypes\nprint(ctypes.CDLL(None).mount(b'proc', b'/tmp', b'proc', 0, None))",
