@@ -12,6 +12,9 @@ import sys
 import click
 
 from kpi_sim.errors import LabIkuError, UnknownNameError
+from workshop.click_words import speak_indonesian
+
+speak_indonesian()
 
 # name -> (module, one line of help). Help texts stand here so that `iku --help` imports nothing heavy.
 COMMANDS: dict[str, tuple[str, str]] = {
