@@ -6,11 +6,10 @@ them can leak; what trainees wrote and printed cannot act in the facilitator's b
 
 from __future__ import annotations
 
-import contextlib
 import json
+import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,6 +57,11 @@ def _inert(text: str) -> str:
     return SCRIPT_LINK.sub(lambda found: found[0].replace(":", "&#58;"), TAG.sub("&lt;", text))
 
 
+def as_written(text: str) -> str:
+    """The Markdown of a trainee as it was typed, from what :func:`autograded_notebook` made of it."""
+    return text.replace("&lt;", "<").replace("&#58;", ":")
+
+
 def _safe(output: Mapping[str, Any]) -> dict[str, Any] | None:
     """An output without anything that a browser would obey, capped; ``None`` when nothing is left."""
     kind = output.get("output_type")
@@ -81,23 +85,16 @@ def _capped(text: Any) -> str:
 
 
 def write_autograded(course: Path, participant: str, exercise: str, notebooks: Mapping[str, bytes]) -> None:
-    """Put the notebooks into ``autograded/<participant>/<exercise>/``, whole folder at once."""
+    """Put the notebooks into ``autograded/<participant>/<exercise>/``."""
     replace_folder(course / "autograded" / participant / exercise, notebooks)
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Replace ``folder`` by one that holds these files; a reader sees the old one or the new one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        fresh.chmod(0o755)
-        for name, content in files.items():
-            (fresh / name).write_bytes(content)
-        old = fresh.with_name(fresh.name + "-lama")
-        with contextlib.suppress(FileNotFoundError):
-            folder.rename(old)
-        fresh.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+    """Let ``folder`` hold these files and no others; a reader of a file sees the old one or the new one, whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        draft = folder / f".{name}.{os.getpid()}"
+        draft.write_bytes(content)
+        draft.replace(folder / name)
+    for stale in (path for path in folder.iterdir() if path.name not in files):
+        shutil.rmtree(stale) if stale.is_dir() and not stale.is_symlink() else stale.unlink()

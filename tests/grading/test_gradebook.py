@@ -27,7 +27,7 @@ from grading.gradebook import (
     remove_participant,
     write,
 )
-from grading.gradebook.autograded import autograded_notebook
+from grading.gradebook.autograded import autograded_notebook, replace_folder
 from grading.gradebook.errors import GradebookError, SourceMissingError, SourceUnreadableError
 from grading.gradebook.registering import tables
 from grading.gradebook.tables import OWN
@@ -247,3 +247,14 @@ def test_nothing_in_the_notebook_for_formgrader_can_act_or_tell_the_key(course):
     assert [len(out.get("text", "")) < 11_000 for out in document["cells"][1]["outputs"]] == [True, True]
     assert document["cells"][1]["source"] == "jumlah = 6"
     assert "raise NotImplementedError()" in document["cells"][3]["source"]
+
+
+def test_a_folder_for_formgrader_holds_what_was_written_last_and_nothing_else(tmp_path):
+    place = tmp_path / "autograded" / "p-1" / "dasar"
+    (place / "data").mkdir(parents=True)
+    (place / "lama.ipynb").write_text("lama")
+    (place / "luar").symlink_to(tmp_path)
+    for content in (b"satu", b"dua"):
+        replace_folder(place, {"dasar.ipynb": content})
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == {"dasar.ipynb": b"dua"}
+    assert tmp_path.is_dir()
