@@ -94,10 +94,14 @@ def _config(course: Path) -> Any:
 
 
 def _private_kernels() -> Any:
-    """Kernels on private sockets: nobody else on the machine can talk to them, and they do not complain."""
+    """Kernels on private sockets: nobody else on the machine can talk to them, and they do not complain.
+
+    They get minutes, not seconds: what is asked is whether the notebook is sound, not how busy the machine is.
+    """
     from traitlets.config import Config
 
-    return Config({"ConnectionFileMixin": {"transport": "ipc"}})
+    patient = {"timeout": 300, "startup_timeout": 300}
+    return Config({"ConnectionFileMixin": {"transport": "ipc"}, "Execute": patient})
 
 
 def _quiet() -> None:
