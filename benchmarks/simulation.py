@@ -107,36 +107,35 @@ def our_tandem(customers: int, _: int) -> dict[str, Any]:
     }
 
 
-def our_ensemble(customers: int, _: int) -> dict[str, Any]:
-    """1,000 replications x 250 days x 120 customers, one thread and two."""
-    from kpi_sim import simulate_days
-    from kpi_sim.bench import REFERENCE_DAY
+def ensemble(threads: int) -> Callable[[int, int], dict[str, Any]]:
+    """1,000 replications x 250 days x 120 customers on so many threads."""
 
-    replications = max(5, customers // (250 * CUSTOMERS_A_DAY))
+    def run(customers: int, _: int) -> dict[str, Any]:
+        from kpi_sim import simulate_days
+        from kpi_sim.bench import REFERENCE_DAY
 
-    def run(executor: ThreadPoolExecutor | None = None) -> tuple[int, str]:
-        """Customers, and a digest of the results: they are not kept, so memory is that of one run."""
-        found = simulate_days(
-            REFERENCE_DAY, days=250, replications=replications, seed=SEED, executor=executor
-        )
-        return int(found.arrived.sum()), hashlib.sha256(found.sojourn.tobytes()).hexdigest()
+        replications = max(5, customers // (250 * CUSTOMERS_A_DAY))
+        asked = {"days": 250, "replications": replications, "seed": SEED}
 
-    simulate_days(REFERENCE_DAY, days=2, replications=2, seed=1)
-    before = megabytes()
-    one, alone = best(run, 3)
-    extra_one = megabytes() - before
-    with ThreadPoolExecutor(2) as executor:
-        two, together = best(lambda: run(executor), 3)
-    return {
-        "customers": alone[0],
-        "seconds_one_thread": one,
-        "seconds_two_threads": two,
-        "two_threads_times_faster": one / two,
-        "extra_mb_one_thread": extra_one,
-        "extra_mb_two_threads": megabytes() - before,
-        "times_drawing": one / drawing(alone[0], 5),
-        "bit_identical": alone == together,
-    }
+        def once() -> tuple[int, str]:
+            """Customers, and a digest of the results: they are not kept, so memory is that of one run."""
+            with ThreadPoolExecutor(threads) as executor:
+                pool = executor if threads > 1 else None
+                found = simulate_days(REFERENCE_DAY, executor=pool, **asked)
+            return int(found.arrived.sum()), hashlib.sha256(found.sojourn.tobytes()).hexdigest()
+
+        simulate_days(REFERENCE_DAY, days=2, replications=2, seed=1)
+        before = megabytes()
+        seconds, (arrived, digest) = best(once, 3)
+        return {
+            "customers": arrived,
+            "seconds": seconds,
+            "extra_mb": megabytes() - before,
+            "times_drawing": seconds / drawing(arrived, 5),
+            "digest": digest,
+        }
+
+    return run
 
 
 def our_adoption(_: int, __: int) -> dict[str, Any]:
@@ -218,7 +217,8 @@ def peer_adoption(_: int, __: int) -> dict[str, Any]:
 WORKLOADS: dict[str, Callable[[int, int], dict[str, Any]]] = {
     "mmc": our_mmc,
     "tandem": our_tandem,
-    "ensemble": our_ensemble,
+    "ensemble": ensemble(1),
+    "ensemble_two_threads": ensemble(2),
     "adoption": our_adoption,
     "slider": our_slider,
     "import": our_import,
@@ -228,7 +228,7 @@ WORKLOADS: dict[str, Callable[[int, int], dict[str, Any]]] = {
     "ciw_tandem": peer_queue("ciw_tandem"),
     "mesa_adoption": peer_adoption,
 }
-CUSTOMERS_OF = {"ensemble": 30}  # times the customers of the other workloads
+CUSTOMERS_OF = {"ensemble": 30, "ensemble_two_threads": 30}  # times the customers of the other workloads
 
 
 def ratios(done: dict[str, dict[str, Any]]) -> dict[str, float]:
@@ -245,6 +245,10 @@ def ratios(done: dict[str, dict[str, Any]]) -> dict[str, float]:
     }
     if {"adoption", "mesa_adoption"} <= set(done):
         found["adoption_over_mesa"] = done["mesa_adoption"]["seconds"] / done["adoption"]["seconds"]
+    if {"ensemble", "ensemble_two_threads"} <= set(done):
+        one, two = done["ensemble"], done["ensemble_two_threads"]
+        assert one["digest"] == two["digest"], "threads changed the result"
+        found["two_threads_over_one"] = one["seconds"] / two["seconds"]
     return found
 
 

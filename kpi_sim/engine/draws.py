@@ -59,6 +59,28 @@ class Tile:
             yield piece, slice(at, at + piece.lanes)
             at += piece.lanes
 
+    def rows(self) -> dict[int, int]:
+        """First row of each block in a table of the tile's replications; pieces of one block share its rows."""
+        first: dict[int, int] = {}
+        used = 0
+        for piece in self.pieces:
+            if piece.block not in first:
+                first[piece.block] = used
+                used += piece.replications
+        return first
+
+    @property
+    def replications(self) -> int:
+        """Replications that have a lane here."""
+        return sum({piece.block: piece.replications for piece in self.pieces}.values())
+
+    def row_of_lane(self) -> npt.NDArray[np.int64]:
+        """Row of the replication that each lane belongs to."""
+        first = self.rows()
+        return np.concatenate(
+            [first[p.block] + np.arange(p.replications).repeat(p.days) for p in self.pieces]
+        )
+
     def day_of_lane(self) -> npt.NDArray[np.int64]:
         """Working day (0, 1, …) of each lane."""
         return np.concatenate(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
-LANES = 1600  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache and for 200 MB
+LANES = 2560  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache
 MOST_INITIAL = 300
 
 
@@ -199,7 +199,6 @@ class _Book:
 
     def enter(self, tile: Tile, run: TileRun) -> None:
         """Write a tile's numbers to their places."""
-        owner = 0
         for piece, columns in tile.slices():
             from_row = (piece.block - self._first) * BLOCK_REPLICATIONS
             rows = slice(from_row, from_row + piece.replications)
@@ -212,11 +211,16 @@ class _Book:
             if self._asked.size:
                 for at in range(2):
                     self._asked[at, :, rows, days] = run.asked[at][:, columns].reshape(-1, *shape)
-            for name in ("waiting_bins", "sojourn_bins"):
-                counts = getattr(run, name)
-                whole = self._bins.setdefault(name, np.zeros((self._replications, counts.shape[1]), np.int32))
-                whole[rows] += counts[owner : owner + piece.replications]
-            owner += piece.replications
+        self._enter_bins(tile, run)
+
+    def _enter_bins(self, tile: Tile, run: TileRun) -> None:
+        many = {piece.block: piece.replications for piece in tile.pieces}
+        for name in ("waiting_bins", "sojourn_bins"):
+            counts = getattr(run, name)
+            whole = self._bins.setdefault(name, np.zeros((self._replications, counts.shape[1]), np.int32))
+            for block, row in tile.rows().items():
+                to = (block - self._first) * BLOCK_REPLICATIONS
+                whole[to : to + many[block]] += counts[row : row + many[block]]
 
     def close(self) -> DayResults:
         """The finished result."""

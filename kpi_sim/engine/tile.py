@@ -186,15 +186,14 @@ def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> 
             space,
             patience=people.patience[number],
             breaks=breaks,
-            name=str(number),
+            name=str(number % 2),  # who left a stage is needed until the next one is done
             in_order=number == 0,
         )
         keys = run.leaving
         runs.append(run)
     if request.sums_do(system):
         return stage_sums(tile, people, runs)
-    work = space.ints("work", *people.arrival.shape)
-    np.copyto(work, people.work[0])
+    work = people.work[0]  # every stage is done: its room holds all the work now
     for more in people.work[1:]:
         work += more
     return summed(tile, people, runs, work, request, seed, space)
@@ -207,7 +206,7 @@ def stage_sums(tile: Tile, people: Customers, runs: list[L.StageRun]) -> TileRun
         np.stack([getattr(run, name) for run in runs]) for name in ("waited", "busy", "left")
     )
     waiting, nothing = waited.sum(axis=0), np.zeros(tile.lanes, np.int64)
-    no_bins = np.zeros((sum(piece.replications for piece in tile.pieces), 0), np.int32)
+    no_bins = np.zeros((tile.replications, 0), np.int32)
     return TileRun(
         arrived=people.arrived,
         served=people.arrived - left.sum(axis=0),
@@ -268,11 +267,9 @@ def summed(
 
 
 def _bins(tile: Tile, times: IntArray, served: IntArray, space: Workspace) -> npt.NDArray[np.int32]:
-    """Customers by bin of time, (replications of the tile in the order of its pieces, BINS)."""
-    owner = np.concatenate([np.arange(p.replications).repeat(p.days) for p in tile.pieces])
-    offset = np.concatenate([np.zeros(1, np.int64), np.cumsum([p.replications for p in tile.pieces])])
-    owner += np.repeat(offset[:-1], [p.lanes for p in tile.pieces])
-    bins = space.ints("bins", *times.shape)
+    """Customers by bin of time, (replications of the tile, BINS)."""
+    owner = tile.row_of_lane()
+    bins = space.ints("taken 0", *times.shape)  # who left when is not needed any more
     shift = BIN_SHIFT + L.TICKET_BITS
     lifted = (owner * BINS + 1 << shift) - 1  # to the replication's first bin, and up to the next whole bin
     last = owner * BINS + BINS - 1
@@ -280,7 +277,7 @@ def _bins(tile: Tile, times: IntArray, served: IntArray, space: Workspace) -> np
         np.add(row, lifted, out=at)
         np.right_shift(at, shift, out=at)
         np.minimum(at, last, out=at)
-    counts = np.bincount(bins.reshape(-1), minlength=int(offset[-1]) * BINS).reshape(-1, BINS)
+    counts = np.bincount(bins.reshape(-1), minlength=tile.replications * BINS).reshape(-1, BINS)
     # what is masked (fillers, people outside the window) was counted as zero
     np.subtract.at(counts[:, 0], owner, len(times) - served)
     return counts.astype(np.int32)
