@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import logging
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workshop import clock
+from workshop.results import result_of
 from workshop.service import handing_in
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class GradingRun:
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self.progress = Progress()
+        self._marked: set[tuple[str, str]] = set()
 
     @property
     def running(self) -> bool:
@@ -54,6 +57,11 @@ class GradingRun:
         self._task = asyncio.get_running_loop().create_task(self._grade(exercises or []))
         return True
 
+    def note_mark(self, participant: str, exercise: str) -> None:
+        """A person marked this while a run may have read it already: it is read again when the run has ended."""
+        if self.running:
+            self._marked.add((participant, exercise))
+
     async def _grade(self, exercises: list[str]) -> None:
         progress = self.progress
         try:
@@ -61,6 +69,7 @@ class GradingRun:
             last = await self._child(exercises, progress)
             results = [(item["participant"], item["exercise"], item) for item in last["results"]]
             await self._room.store.work.record_results(results)
+            await self._read_marks()
             progress.unusual = [item for _, _, item in results if item["status"] not in ("graded", "partial")]
             progress.seconds = clock.seconds_since(progress.started_at)
             progress.done = progress.total = len(results)
@@ -71,6 +80,15 @@ class GradingRun:
             log.exception("grading stopped")
             progress.state = "failed"
             progress.message = str(fault) if isinstance(fault, RuntimeError) else "Penilaian berhenti."
+
+    async def _read_marks(self) -> None:
+        """Results of those marked by hand during the run, as the gradebook has them now."""
+        course = self._room.folder.course
+        while self._marked:
+            who, what = self._marked.pop()
+            result = await self._room.exercises.run(functools.partial(result_of, course, who, what))
+            if result is not None:
+                await self._room.store.work.record_results([(who, what, result)])
 
     async def _child(self, exercises: list[str], progress: Progress) -> dict[str, Any]:
         command = [
