@@ -44,6 +44,7 @@ def examine(port: int, data: Path) -> list[Finding]:
         lambda: _disk(data),
         _memory,
         _bubblewrap,
+        _rooms,
         _clock,
         _font,
     ]
@@ -129,7 +130,7 @@ def _memory() -> Finding:
 
 
 def _bubblewrap() -> Finding:
-    missing = "Pasang dengan: sudo apt install bubblewrap. Tanpa itu bagian berkode tidak dinilai."
+    missing = "Pasang dengan: sudo apt install bubblewrap. Tanpa itu JupyterLab peserta tidak dapat dibuka di kelas."
     program = shutil.which("bwrap")
     if program is None:
         return Finding("bubblewrap", BAD, "Belum terpasang", missing)
@@ -143,6 +144,31 @@ def _bubblewrap() -> Finding:
             "Di Ubuntu 24.04: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, lalu periksa lagi.",
         )
     return Finding("bubblewrap", GOOD, "Terpasang dan bekerja")
+
+
+def _rooms() -> Finding:
+    """Which walls there are to run trainees' code behind; asked of another process, because it forks."""
+    ask = "from grading.room.walls import usable_level; print(usable_level())"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=False
+    )
+    level = done.stdout.strip()
+    if level == "namespaces+landlock+seccomp":
+        return Finding("Pemisah kode", GOOD, "Semua dinding ada")
+    if level:
+        return Finding(
+            "Pemisah kode",
+            LOOK,
+            "Tanpa ruang nama; kode peserta tetap terpisah, tetapi tidak dapat menulis berkas",
+            "Di Ubuntu 24.04: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, lalu periksa lagi.",
+        )
+    return Finding(
+        "Pemisah kode",
+        BAD,
+        "Jawaban berupa kode tidak dapat dinilai di komputer ini",
+        "Dibutuhkan Linux 5.13 atau lebih baru dengan landlock, serta: sudo apt install libseccomp2. "
+        "Bagian berbentuk formulir tetap dinilai.",
+    )
 
 
 def _clock() -> Finding:

@@ -78,7 +78,7 @@ class Rooms:
             raise NoIsolationError
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self.opened = number = self.opened + 1
-        folder = "" if self.level == walls.FULL else _shared_folder(files or {})
+        folder = _shared_folder(files) if files and self.level != walls.FULL else ""
         line = Line(self, number, ours, limits, folder)
         with theirs:
             request = json.dumps({"open": number, "limits": asdict(limits), "folder": folder}).encode()
