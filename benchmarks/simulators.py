@@ -42,7 +42,7 @@ import ipywidgets as widgets, matplotlib.pyplot as plt, pandas as pd
 from IPython.display import display
 from kpi_sim import load_scenario, replicate
 base = load_scenario("services").replace({"working_days": 20})
-slider = widgets.FloatSlider(value=1.0, min=0.5, max=2.0, step=0.05, continuous_update=True)
+slider = widgets.FloatSlider(value=0.5, min=0.5, max=2.0, step=0.05, continuous_update=True)
 out = widgets.Output()
 def draw(_=None):
     chosen = base.replace({"arrival_level": slider.value})
