@@ -207,7 +207,9 @@ def _graded(row: Row[Any], marks: Marks, chosen: Mapping[str, RubricMark]) -> Gr
         rubric = chosen.get(part.id)
         if rubric and any((mark.manual, mark.comment) == (rubric.points, rubric.comment()) for mark in own):
             rubrics[part.id] = rubric
-            parts[-1] = replace(parts[-1], message=rubric.words())
+            # A card is judged by the engine as well: what it said stays. Free text was only put up for reading.
+            said = "" if part.status == "manual" else part.message
+            parts[-1] = replace(parts[-1], message="\n\n".join(filter(None, [rubric.words(), said])))
         if any(mark.waiting for mark in own):
             waiting.append(part.id)
     score = max(0.0, sum(part.points for part in parts) - row.penalty)

@@ -127,6 +127,19 @@ def test_a_new_game_ends_the_one_before(store):
     assert not asyncio.run(store.games.begin_year(first, 1))
 
 
+def test_a_year_that_was_open_when_the_game_ended_does_not_count(store):
+    (ani,) = people(store, "Ani")
+    game = begin(store)
+    asyncio.run(store.games.spread(game, [ani]))
+    asyncio.run(store.games.begin_year(game, 1))
+    asyncio.run(store.games.close_year(game, 1, fill))
+    asyncio.run(store.games.begin_year(game, 2))
+    asyncio.run(store.games.end(game))
+    (ended,) = store.games.all()
+    assert (ended.phase, ended.closed_years) == ("ended", 1)
+    assert store.games.current() is None
+
+
 # --- teams that sent nothing
 
 

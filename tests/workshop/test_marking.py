@@ -146,3 +146,17 @@ def test_only_the_desk_marks_and_only_what_exists(marked):
     assert choose(desk, page, 4, jawaban="0123456789ab").status_code == 404
     assert desk.see("/meja/nilai-rubrik/capaian-polaritas").status_code == 404
     assert desk.see("/meja/nilai-rubrik/tiada").status_code == 404
+
+
+def test_a_marked_card_still_says_what_the_machine_found(marked):
+    _, desk, phones = marked
+    before = phones[0].see(f"/umpan-balik/{EXERCISE}").text
+    finding = re.search(r"Target: [^<]+?daripada baseline", before)[0]
+    for _ in range(2):
+        choose(desk, desk.see(PLACE).text, 2, pujian="Artinya bagi warga jelas.")
+    desk.see("/meja")
+    desk.press(f"/meja/bagikan/{EXERCISE}")
+    page = phones[0].see(f"/umpan-balik/{EXERCISE}").text
+    assert finding in page
+    assert "Bermakna: tingkat 2 dari 4" in page
+    assert "Artinya bagi warga jelas." in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import time
 
 import pytest
 import requests
+from openpyxl import load_workbook
 
 from kpi_sim.scenarios.agency_game import AgencyGame
 from kpi_sim.units import format_number
@@ -119,6 +121,17 @@ def test_two_years_from_choosing_a_team_to_the_truth(four):
     assert "<script>alert" not in desk.see("/meja/permainan").text
     steer(desk, "akhiri")
     assert "Belum ada permainan" in ani.see("/permainan").text
+    sheet = load_workbook(io.BytesIO(desk.see("/meja/rekap.xlsx").content))["Permainan"]
+    rows = list(sheet.iter_rows(min_row=2, max_row=5, values_only=True))
+    assert [row[:4] for row in rows] == [
+        (1, 1, "Ani, Budi", 1),
+        (1, 1, "Ani, Budi", 2),
+        (1, 2, "Citra, Dodi", 1),
+        (1, 2, "Citra, Dodi", 2),
+    ]
+    assert rows[0][4:11] == (40, 30, 20, 10, "dikirim tim", 105, pytest.approx(expected.reported_total))
+    assert rows[0][11] == pytest.approx(expected.true_total)
+    assert rows[2][8] == "rata-rata tim lain"
 
 
 def test_closing_can_be_undone_and_a_second_press_does_nothing(four):

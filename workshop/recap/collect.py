@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from workshop import clock
 from workshop.errors import NotAClassFolderError
 from workshop.recap import analysis
 from workshop.recap.analysis import Item
+from workshop.recap.games import GameYear, game_years
 from workshop.results import catalog, results_of, title_of
 from workshop.service.evaluations import EvaluationResult
 from workshop.service.evaluations import result as evaluated
@@ -65,6 +66,7 @@ class Recap:
     shares: dict[tuple[str, str], float]
     gain: Gain | None
     evaluation: EvaluationResult | None
+    games: list[GameYear] = field(default_factory=list)
 
     @property
     def present(self) -> list[Attendee]:
@@ -104,7 +106,9 @@ def _from_class(folder: ClassFolder) -> Recap:
         bank = store.get("test_bank")
         gained = gain(store, bank) if bank else None
         judged = evaluated(store)
-    return _assemble(code, people, submissions, folder.course, tests, gained, judged)
+        played = game_years(store)
+    recap = _assemble(code, people, submissions, folder.course, tests, gained, judged)
+    return replace(recap, games=played)
 
 
 def _from_course(course: Path) -> Recap:

@@ -37,6 +37,8 @@ def write_workbook(recap: Recap, out: Path) -> None:
         _by_person(book.create_sheet("Nilai per tujuan"), recap)
     if recap.evaluation and recap.evaluation.answers:
         _evaluation(book.create_sheet("Evaluasi"), recap)
+    if recap.games:
+        _games(book.create_sheet("Permainan"), recap)
     book.properties.title = f"Rekap kelas {recap.class_code}".strip()
     book.properties.creator = "Lab IKU"
     book.save(out)
@@ -143,6 +145,31 @@ def _evaluation(sheet: Any, recap: Recap) -> None:
         lines.append([text, *[None] * 5])
         lines += [[plain(sentence), *[None] * 5] for sentence in sentences]
     _table(sheet, head, lines, decimals={6: "0.00"})
+
+
+def _games(sheet: Any, recap: Recap) -> None:
+    posts = list(recap.games[0].budget)
+    head = ["Permainan", "Tim", "Anggota", "Tahun", *(f"Anggaran {post} (%)" for post in posts), "Keputusan"]
+    head += ["Tebakan laporan", "Laporan", "Sebenarnya", "Poin tebakan", "Alasan"]
+    lines = [
+        [
+            row.game,
+            row.team,
+            plain(row.members),
+            row.year,
+            *row.budget.values(),
+            row.source,
+            row.guess,
+            row.reported,
+            row.true,
+            row.points,
+            plain(row.reason),
+        ]
+        for row in recap.games
+    ]
+    _table(
+        sheet, head, lines, decimals=dict.fromkeys((5, 6, 7, 8), "0") | dict.fromkeys((10, 11, 12, 13), "0.0")
+    )
 
 
 def _items(sheet: Any, recap: Recap) -> None:

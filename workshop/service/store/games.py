@@ -15,6 +15,8 @@ from workshop.service.store.database import Database
 T = TypeVar("T")
 PHASES = ("gathering", "deciding", "reported", "revealed", "ended")
 
+_END = "UPDATE games SET year = year - (phase = 'deciding'), phase = 'ended' WHERE phase <> 'ended'"
+
 
 @dataclass(frozen=True)
 class Game:
@@ -102,7 +104,7 @@ class Games:
         """A new game with empty teams; the one before it, if any, ends."""
 
         def work(connection: sqlite3.Connection) -> int:
-            connection.execute("UPDATE games SET phase = 'ended'")
+            connection.execute(_END)
             done = connection.execute(
                 "INSERT INTO games (preset, seed, years, created_at) VALUES (?, ?, ?, ?)",
                 (preset, seed, years, clock.now()),
@@ -228,13 +230,17 @@ class Games:
         return await self._write(work)
 
     async def set_phase(self, game: int, before: str, after: str) -> bool:
-        """Go from one phase to another (truth opened, covered again, game ended)."""
+        """Go from one phase to another (truth opened, covered again)."""
         return (
             await asyncio.wrap_future(
                 self._db.execute("UPDATE games SET phase = ? WHERE id = ? AND phase = ?", after, game, before)
             )
             > 0
         )
+
+    async def end(self, game: int) -> None:
+        """End a game; a year that was still open does not count."""
+        await self._write(lambda connection: connection.execute(f"{_END} AND id = ?", (game,)))
 
     async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await asyncio.wrap_future(self._db.write(work))

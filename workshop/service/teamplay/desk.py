@@ -121,7 +121,7 @@ class SteerGame(Page):
         await self.store.games.set_phase(game.id, "revealed", "reported")
 
     async def _akhiri(self, game: Game, year: int) -> None:
-        await self.store.games.set_phase(game.id, game.phase, "ended")
+        await self.store.games.end(game.id)
 
     async def _tanya(self, game: Game, year: int) -> None:
         await self.store.teaching.ask("choice", QUESTION, ANSWERS)
