@@ -171,6 +171,22 @@ def test_a_test_that_ends_its_room_costs_itself_only(rooms):
     assert points(run(rooms, source, "x = 1")) == [0, 1]
 
 
+def test_what_a_hidden_test_hands_over_does_not_come_out_of_a_later_cell(rooms):
+    test = "assert f(1) == 1\n### BEGIN HIDDEN TESTS\nassert f(8675309) == 8675309\n### END HIDDEN TESTS"
+    source = one_task("def f(x): return x", test, "assert y == 1")
+    last = honest_course._cell("code", "y = 1", grade_id="lain", solution=True)
+    source["cells"].insert(2, last)
+    spy = "terlihat = []\ndef f(x):\n    terlihat.append(x)\n    return x"
+    for tells in ("print(terlihat)", "raise ValueError(terlihat)"):
+        cells = [("jawaban", spy), ("lain", f"y = 1\nprint('selesai')\n{tells}")]
+        with rooms.open(cells, limits=SHORT) as session:
+            assert points(testcells.grade(source, session)) == [1, 1]
+            later = session.cells[1]
+            assert session.value("y") == 1
+        assert "8675309" not in repr(later)
+        assert later.outputs[0]["text"].startswith("selesai")
+
+
 def test_messages_tell_the_instructors_words_and_nothing_hidden(rooms):
     visible = one_task("x = 1", "assert x == 1, 'x adalah banyaknya loket'")
     assert (
