@@ -14,7 +14,9 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 LADDER = (10, 40, 100, 200)
-REST = 0.12  # seconds without a new question before refining starts
+REST = (
+    0.3  # seconds without a new question before refining starts: longer than a hand pauses between two moves
+)
 REMEMBERED = 256
 
 Compute = Callable[[Any, int], Any]

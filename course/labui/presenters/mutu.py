@@ -178,7 +178,7 @@ class DataQuality(Scripted):
             "summary": f"Cakupan menurut register {format_number(total.chosen, 1)} persen, sebenarnya "
             f"{format_number(_truth(), 1)} persen, target {format_number(TARGET, 0)}. "
             f"Anggaran tepat pada {right} dari {HELPED} kecamatan.",
-            "meaning": self._meaning(total, right),
+            "meaning": self._meaning(right),
             "table": self._table(chosen, replications),
         }
 
@@ -223,14 +223,12 @@ class DataQuality(Scripted):
             guide=(TARGET, f"target {format_number(TARGET, 0)}"),
         )
 
-    def _meaning(self, total: Change, right: int) -> list[str]:
-        cleaned = self.reports({**self.rest, "unique": 1.0, "filled": 1.0, "late": 0.0}, 1)
+    def _meaning(self, right: int) -> list[str]:
         above = self.now(10).total.mean() - _truth()
         return [
             f"Sebenarnya {percent(_truth(), 1)}. Register yang kotor menambah {format_number(above, 1)} poin tanpa satu akta pun.",
             f"Menurut register ini, {right} dari {HELPED} kecamatan yang dibantu memang yang terendah.",
-            f"Register bersih memberi {percent(cleaned.total.mean(), 1)}: tulis catatan revisi, tampilkan kedua tahun "
-            "dengan definisi yang sama.",
+            "Sesudah register bersih: tulis catatan revisi, tampilkan kedua tahun dengan definisi yang sama.",
         ]
 
     @staticmethod
