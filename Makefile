@@ -28,7 +28,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e . 2>>$(VENV)/pemasangan.log \
 	  || { tail -n 5 $(VENV)/pemasangan.log; exit 1; }
 	@touch $@
-	@command -v bwrap >/dev/null || echo "Catatan: bubblewrap belum terpasang, latihan berkode belum dapat dinilai. Pasang dengan: sudo apt install bubblewrap"
+	@command -v bwrap >/dev/null || echo "Catatan: bubblewrap belum terpasang, jadi JupyterLab peserta belum tersedia. Pasang dengan: sudo apt install bubblewrap"
 	@echo "Siap."
 
 workshop: $(READY) ## memulai kelas (ARGS="--port 8000 --no-browser")

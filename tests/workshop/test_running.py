@@ -239,7 +239,8 @@ def test_without_bubblewrap_the_class_starts_and_says_what_is_missing(tmp_path: 
     finally:
         workshop.stop()
     assert (
-        "bubblewrap belum terpasang: bagian berkode belum dapat dinilai, bagian lain tetap dinilai." in said
+        "bubblewrap belum terpasang: JupyterLab peserta belum tersedia. Formulir, simulator, dan penilaian tetap jalan."
+        in said
     )
     assert "sudo apt install bubblewrap" in said
 

@@ -69,7 +69,7 @@ def announcement(workshop: Workshop) -> str:
     if shutil.which("bwrap") is None:
         lines += [
             "",
-            "bubblewrap belum terpasang: bagian berkode belum dapat dinilai, bagian lain tetap dinilai.",
+            "bubblewrap belum terpasang: JupyterLab peserta belum tersedia. Formulir, simulator, dan penilaian tetap jalan.",
         ]
         lines += ["Pasang dengan: sudo apt install bubblewrap"]
     return "\n".join([*lines, "", "Tekan Ctrl-C untuk mengakhiri kelas. Semua tersimpan."])
