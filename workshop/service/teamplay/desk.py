@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from tornado.web import HTTPError
@@ -110,11 +111,20 @@ class SteerGame(Page):
     async def _tutup(self, game: Game, year: int) -> None:
         if await self.store.games.close_year(game.id, year, fill):
             await self.store.teaching.stop_timer()
+            await self._ready("reported")
+
+    async def _ready(self, phase: str) -> None:
+        """Compute what a phase shows once, so that sixty phones do not all wait for the same figures."""
+        found = scene(self.store)
+        if found:
+            ahead = replace(found, game=replace(found.game, phase=phase))
+            await self.room.exercises.run(lambda: (ahead.standings, opened(ahead)))
 
     async def _buka_lagi(self, game: Game, year: int) -> None:
         await self.store.games.reopen_year(game.id, year)
 
     async def _ungkap(self, game: Game, year: int) -> None:
+        await self._ready("revealed")
         await self.store.games.set_phase(game.id, "reported", "revealed")
 
     async def _sembunyikan(self, game: Game, year: int) -> None:
