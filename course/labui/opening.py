@@ -8,18 +8,19 @@ from kpi_sim.errors import UnknownNameError
 from labui.frame import Presenter, Simulator
 from labui.refine import LADDER
 
+SLOWER = (5, 20, 60, 100)  # a repetition takes longer here, so five make the first answer
+
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
-    # a year of permits takes longer than a year of anything else here: five make the first answer
-    "perizinan": ("labui.presenters.perizinan", "Licensing", (5, 20, 60, 100)),
+    "perizinan": ("labui.presenters.perizinan", "Licensing", SLOWER),
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
     "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
     "adopsi": ("labui.presenters.adopsi", "Spreading", LADDER),
-    "pendidikan": ("labui.presenters.pendidikan", "Schools", (10, 40, 100)),
+    "pendidikan": ("labui.presenters.pendidikan", "Schools", SLOWER),
     "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", (10, 40, 100)),
     "permainan": ("labui.presenters.permainan", "Gaming", LADDER),
-    "mutu": ("labui.presenters.mutu", "DataQuality", (10, 40, 100)),
+    "mutu": ("labui.presenters.mutu", "DataQuality", SLOWER),
     "kepala-dinas": ("labui.presenters.kepala_dinas", "HeadOfAgency", (10, 40, 100)),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
