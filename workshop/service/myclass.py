@@ -143,7 +143,7 @@ class MyClass(Page):
             seen=seen,
             certificate=self.store.awards.of(self.person.id),
             poll=self._unanswered_poll(),
-            play=card(self.store, self.person),
+            play=card(scene(self.store, named=False), self.person),
             evaluation=self.store.teaching.evaluation_open() and ("evaluasi", "sesi") not in seen,
             news=mark_of(self, self.person),
             new=bool(self.get_query_argument("baru", "")),
@@ -176,7 +176,7 @@ def mark_of(page: Page, person: Participant) -> str:
     news: list[Any] = [sorted(key for key, activity in activities.items() if activity.is_open)]
     news += [sorted(page.store.work.released(person.id)), state["poll"]]
     news += [page.store.teaching.evaluation_open(), page.store.awards.of(person.id) is not None]
-    news += [card(page.store, person)]
+    news += [card(scene(page.store, named=False), person)]
     news += [max((activity.released_at or "" for activity in activities.values()), default="")]
     return hashlib.sha256(repr(news).encode()).hexdigest()[:12]
 
@@ -194,7 +194,7 @@ class State(Page):
     async def get(self) -> None:
         assert self.person
         news = {"kelas": mark_of(self, self.person), "jajak": mark_of_polls(self)}
-        news["permainan"] = mark(scene(self.store), self.person)
+        news["permainan"] = mark(scene(self.store, named=False), self.person)
         self.finish(news | room_state(self))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from workshop.service.teamplay.scene import Scene, scene
 PLACE = "/meja/permainan"
 MOST_TEAMS, MOST_YEARS, MOST_MINUTES = 12, 5, 60
 SEEDS = 1_000_000
+_ONE_AT_A_TIME = asyncio.Lock()
 QUESTION = "Apakah tim dengan kematian ibu terendah bekerja paling baik?"
 ANSWERS = [
     "Ya, angkanya paling rendah",
@@ -112,13 +114,15 @@ class SteerGame(Page):
         if await self.store.games.close_year(game.id, year, fill):
             await self.store.teaching.stop_timer()
             await self._ready("reported")
+            self.room.later(self._ready("revealed"))  # takes seconds; the truth is opened minutes from now
 
     async def _ready(self, phase: str) -> None:
         """Compute what a phase shows once, so that sixty phones do not all wait for the same figures."""
         found = scene(self.store)
         if found:
             ahead = replace(found, game=replace(found.game, phase=phase))
-            await self.room.exercises.run(lambda: (ahead.standings, opened(ahead)))
+            async with _ONE_AT_A_TIME:  # the second finds what the first has computed
+                await self.room.exercises.run(lambda: (ahead.standings, opened(ahead)))
 
     async def _buka_lagi(self, game: Game, year: int) -> None:
         await self.store.games.reopen_year(game.id, year)

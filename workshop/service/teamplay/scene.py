@@ -66,12 +66,12 @@ class Scene:
         }[game.phase]
 
 
-def scene(store: Store, game: Game | None = None) -> Scene | None:
-    """The game that is played now (or the one given); ``None`` when there is none."""
+def scene(store: Store, game: Game | None = None, *, named: bool = True) -> Scene | None:
+    """The game that is played now (or the one given); ``None`` when there is none. ``named``: names are needed."""
     game = game or store.games.current()
     if game is None:
         return None
-    names = {person.id: person.name for person in store.people.all()}
+    names = {person.id: person.name for person in store.people.all()} if named else {}
     return Scene(game, store.games.teams(game.id), store.games.turns(game.id), names)
 
 
@@ -93,9 +93,8 @@ def mark(found: Scene | None, person: Participant) -> str:
     return "/".join(str(item) for item in news)
 
 
-def card(store: Store, person: Participant) -> dict[str, str] | None:
+def card(found: Scene | None, person: Participant) -> dict[str, str] | None:
     """What Kelas saya says of the running game; ``None`` when none runs."""
-    found = scene(store)
     if found is None:
         return None
     team = found.team_of(person.id)
