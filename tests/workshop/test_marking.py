@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 
+import own_course
 import pytest
+
+import grading
+from grading.batch import Wish, grade_course
+from workshop.results import result_of
+from workshop.service.folder import prepare
+from workshop.service.grading_run import GradingRun
+from workshop.service.room import Classroom
 
 EXERCISE = "kartu-lengkap"
 PLACE = f"/meja/nilai-rubrik/{EXERCISE}"
@@ -160,3 +169,37 @@ def test_a_marked_card_still_says_what_the_machine_found(marked):
     assert finding in page
     assert "Bermakna: tingkat 2 dari 4" in page
     assert "Artinya bagi warga jelas." in page
+
+
+def test_a_mark_given_while_results_are_on_their_way_is_not_overwritten(tmp_path):
+    """The run has read the gradebook, then a person marks, then the run hands over what it read."""
+    exercises = own_course.make_exercises(tmp_path / "latihan")
+    folder = prepare(tmp_path / "data")
+
+    async def play() -> dict:
+        room = Classroom(folder, exercises=exercises)
+        who = (await room.store.people.join("Ani", "Unit")).id
+        own_course.make_class(folder.course, exercises)
+        own_course.form(folder.course, who, alasan=own_course.TEXT)
+        grade_course(folder.course, exercises=exercises, wish=Wish(workers=1))
+        exercise = room.exercises.catalog.get(own_course.EXERCISE)
+
+        class Slow(GradingRun):
+            async def _child(self, exercises, progress):
+                stale = result_of(folder.course, who, exercise.id)
+                (piece,) = grading.pieces(folder.course, exercise)
+                grading.mark_piece(folder.course, exercise.part("alasan"), piece, [4], answers=piece.answers)
+                self.note_mark(who, exercise.id)
+                return {"results": [stale]}
+
+        run = Slow(room)
+        assert run.start()
+        while run.running:
+            await asyncio.sleep(0.01)
+        assert run.progress.state == "done"
+        ((_, _, kept),) = room.store.work.results()
+        await room.stop()
+        return kept
+
+    part = next(part for part in asyncio.run(play())["parts"] if part["id"] == "alasan")
+    assert (part["points"], part["rubric"][0]["level"]) == (4, 4)
