@@ -6,12 +6,12 @@ READY  := $(VENV)/.siap
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup workshop demo test lint format bench clean
+.PHONY: help setup workshop demo offline-bundle test lint format bench clean
 
 help: ## daftar perintah
 	@echo "Lab IKU"
 	@echo
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | while IFS='|' read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | while IFS='|' read -r a b; do printf '%-22s %s\n' "$$a" "$$b"; done
 
 setup: $(READY) ## menyiapkan .venv sekali dari requirements.lock
 
@@ -36,6 +36,9 @@ workshop: $(READY) ## memulai kelas (ARGS="--port 8000 --no-browser")
 
 demo: $(READY) ## satu kelas lengkap tanpa peserta sungguhan
 	@$(BIN)/iku demo $(ARGS)
+
+offline-bundle: $(READY) ## paket lengkap untuk komputer tanpa internet (dist/)
+	@$(BIN)/python -m workshop.offline $(ARGS)
 
 test: $(READY) ## semua uji (ARGS menyaring, misalnya ARGS="tests/grading -k sandbox")
 	@$(BIN)/python -m pytest $(ARGS)

@@ -147,3 +147,11 @@ class DemoFolderError(WorkshopError):
     what = "Folder hasil demo sudah berisi sesuatu."
     where = "Tempat: {folder}."
     fix = "Pilih folder baru dengan --out, atau jalankan tanpa --out. Isi folder itu tidak berubah."
+
+
+class BundleError(WorkshopError):
+    """The archive for machines without internet cannot be put together."""
+
+    what = "Bundel luring tidak dapat disusun: {reason}."
+    where = "Bagian: {part}."
+    fix = "Jalankan make offline-bundle di klon Lab IKU yang utuh dengan internet menyala, lalu coba lagi."
