@@ -68,8 +68,10 @@ def write(picture: Image.Image, name: str) -> None:
     if picture.width > WIDEST:
         picture = picture.resize((WIDEST, picture.height * WIDEST // picture.width), FINE)
     out = HERE / f"{name}.png"
-    for colours in (192, 96, 48):
-        picture.quantize(colours, dither=Image.Dither.NONE).save(out, optimize=True)
+    for colours in (256, 128, 64):  # by coverage: a rare red must not become brown; means keep the ground
+        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE).save(
+            out, optimize=True
+        )
         if out.stat().st_size < LARGEST:
             print(f"{out.name}: {out.stat().st_size // 1000} kB, {colours} warna")
             return
