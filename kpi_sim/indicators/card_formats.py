@@ -63,6 +63,11 @@ def _key(title: Any) -> str:
 _BY_TITLE = {**{_key(label): name for name, label in FIELD_LABELS.items()}, **_ALIASES}
 
 
+def field_of_title(title: Any) -> str | None:
+    """The card's field (English name) that a column title of a workbook names; ``None`` for other columns."""
+    return _BY_TITLE.get(_key(title))
+
+
 def check_fields(card: Mapping[str, Any]) -> None:
     """Refuse names that are no field of a card, all of them at once."""
     raise_faults(
