@@ -49,6 +49,18 @@ def test_links_lead_to_files_and_headings_that_exist(page: Path):
     assert not broken
 
 
+def test_every_picture_is_shown_somewhere_and_opens_quickly():
+    pictures = {path.resolve() for path in ROOT.glob("docs/gambar/*.png")}
+    shown = {
+        (page.parent / name).resolve()
+        for page in PAGES
+        for name in LINK.findall(page.read_text(encoding="utf-8"))
+        if name.endswith(".png")
+    }
+    assert pictures and pictures <= shown
+    assert [path.name for path in pictures if path.stat().st_size >= 150_000] == []
+
+
 @pytest.mark.parametrize(
     "page", [p for p in PAGES if "tutorial" in p.parts and FENCE.search(p.read_text("utf-8"))], ids=_name
 )
