@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cards import BAD, GOOD
@@ -15,6 +17,9 @@ from kpi_sim.indicators.card_formats import cards_to_toml
 from workshop.cli import main
 from workshop.workbook import read_unit, review_unit, score_unit, write_template
 from workshop.workbook.periods import Period, period_of
+from workshop.workbook.telling import score_data
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "workbook_score.json"
 
 
 @pytest.fixture
@@ -223,3 +228,41 @@ def test_the_template_command_never_writes_over_a_file(filled, capsys):
     assert _run("template", "--out", filled) == 2
     assert "Berkas itu sudah ada, jadi templat tidak ditulis." in capsys.readouterr().err
     assert filled.read_bytes() == before
+
+
+def test_results_are_written_with_charts_in_both_formats(filled, tmp_path):
+    for out in ("nilai.xlsx", "nilai.pdf"):
+        assert _run("score", filled, "--out", tmp_path / out) == 1
+    for out in ("temuan.xlsx", "temuan.pdf"):
+        assert _run("check-design", filled, "--out", tmp_path / out) == 0
+    book = load_workbook(tmp_path / "nilai.xlsx")
+    assert book.sheetnames == ["Capaian", "Grafik", "Periode", "Sumber"]
+    assert len(book["Grafik"]._charts[0].series) == 3
+    assert [cell.value for cell in book["Grafik"]["A"]][1:] == [
+        "▲ Angka putus sekolah SMP",
+        "● Persentase persalinan di fasilitas pelayanan kesehatan",
+        "● Persentase akta kelahiran dalam standar pelayanan",
+        "▲ Persentase rekomendasi evaluasi AKIP yang tuntas dan terbukti",
+    ]
+    assert "belum terverifikasi" in [cell.value for cell in book["Sumber"]["C"]]
+    for out in ("nilai.pdf", "temuan.pdf"):
+        assert (tmp_path / out).read_bytes().startswith(b"%PDF")
+
+
+def test_a_long_review_with_strange_text_fits_on_paper(tmp_path):
+    card = replace(BAD["B02"][0][0], definition="<b>&" * 2000, name="Angka <i>kematian & ≤ 5 " + "ibu " * 60)
+    (tmp_path / "kartu.toml").write_text(cards_to_toml([card]), encoding="utf-8")
+    assert _run("check-design", tmp_path / "kartu.toml", "--out", tmp_path / "temuan.pdf") == 1
+    assert (tmp_path / "temuan.pdf").stat().st_size > 1000
+
+
+def test_the_figures_for_programs_stay_as_they_are(filled, capsys):
+    """``python tests/workshop/test_workbook.py`` writes tests/golden/workbook_score.json anew."""
+    _run("score", filled, "--json")
+    assert json.loads(capsys.readouterr().out) == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as place:
+        scored = score_data(score_unit(read_unit(fill(Path(place) / "iku.xlsx"))))
+    GOLDEN.write_text(json.dumps(scored, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -20,6 +20,12 @@ from workshop.workbook.telling import NOT_VERIFIED, review_sentence, score_headi
 
 WIDTH = landscape(A4)[0] - 2 * MARGIN
 ROW, LABEL, SIZE = 20, 300, 9
+# shapes as words, since the font has no such signs
+LEGEND = (
+    "Segitiga ke atas: capaian 100 ke atas. Bulatan: 80 sampai di bawah 100. Segitiga ke bawah: di bawah 80. "
+    "Garis tegak: 100."
+)
+SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "→": "->"})
 FULL, MOST_TEXT, BARS_A_PAGE = 100.0, 62, 20
 
 
@@ -32,8 +38,7 @@ def score_paper(score: UnitScore, out: Path) -> None:
     for first in range(0, len(scored), BARS_A_PAGE):
         story += [Spacer(1, 8), _bars(scored[first : first + BARS_A_PAGE], styles)]
     if scored:
-        legend = "▲ capaian 100 ke atas · ● 80 sampai di bawah 100 · ▼ di bawah 80. Garis tegak: 100."
-        story += [Paragraph(_words(legend), styles.cell)]
+        story += [Paragraph(LEGEND, styles.cell)]
     head = ["Indikator", "Target", "Realisasi", "Capaian", "Kategori", "Bobot", "Catatan"]
     lines = [_line(row) for row in score.rows]
     story += [Spacer(1, 8), _table(head, lines, [30, 9, 9, 9, 12, 7, 24], styles)]
@@ -53,7 +58,13 @@ def review_paper(review: Review, out: Path) -> None:
             story.append(Paragraph("Tidak ada temuan.", styles.body))
             continue
         lines = [
-            [item.severity_label, item.field_label, item.message, item.suggestion, item.source + ("" if item.verified else f" [{NOT_VERIFIED}]")]
+            [
+                item.severity_label,
+                item.field_label,
+                item.message,
+                item.suggestion,
+                item.source + ("" if item.verified else f" [{NOT_VERIFIED}]"),
+            ]
             for item in findings
         ]
         head = ["Tingkat", "Isian", "Temuan", "Saran", "Sumber"]
@@ -102,20 +113,18 @@ def _shape(light: str, x: float, y: float, colour: Any) -> Any:
     return Polygon(points, fillColor=colour, strokeColor=INK, strokeWidth=0.4)
 
 
+def _drawn(text: str) -> str:
+    """The text in signs that the project's font has."""
+    return CONTROL.sub(" ", text).translate(SIGNS)
+
+
 def _short(text: str) -> str:
-    text = CONTROL.sub(" ", text)
+    text = _drawn(text)
     return text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
 
 
 def _safe(text: str) -> str:
-    return CONTROL.sub(" ", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _words(text: str) -> str:
-    """Shapes as words, since the project's font has no such signs."""
-    for shape, word in (("▲", "Segitiga ke atas:"), ("●", "bulatan:"), ("▼", "segitiga ke bawah:")):
-        text = text.replace(shape, word)
-    return _safe(text)
+    return _drawn(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _table(head: list[str], lines: list[list[str]], widths: list[float], styles: Styles) -> Table:
