@@ -30,7 +30,8 @@ def card_of(question: Question, answer: Mapping[str, Any]) -> Indicator:
     for name in question.part.fields:
         if name in answer:
             fields[name] = _field(name, answer[name])
-    return Indicator(**{name: value for name, value in fields.items() if value not in ("", None)})
+    filled = {name: value for name, value in fields.items() if value not in ("", None)}
+    return Indicator(**{"name": "", **filled})
 
 
 def judge(question: Question, raw: Any) -> Verdict:

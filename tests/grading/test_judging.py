@@ -441,3 +441,11 @@ def test_frames_arrays_and_dates_get_a_verdict_too():
             assert verdict.points == 0 and verdict.message
     assert judge(choices(["a", "b"]), np.array(["a", "b"])).points == 3
     assert judge(number(5), np.float64(5)).points == 2
+
+
+def test_a_card_without_a_name_is_told_not_raised():
+    start = {"name": "Angka putus sekolah", "unit": "persen"}
+    question = Question(part("indicator", fields=("name", "unit"), given=start), given=start)
+    verdict = judge(question, {"name": None, "unit": "kali"})
+    assert verdict.status == "invalid"
+    assert "nama" in verdict.message.lower()

@@ -293,8 +293,12 @@ def test_an_empty_set_is_refused():
 
 @given(indicators())
 def test_any_card_is_reviewed_into_whole_sentences(indicator: Indicator):
+    own = [value for value in vars(indicator).values() if isinstance(value, str) and "{" in value]
     for finding in review_design(indicator):
-        assert not re.search(r"\{\w*\}", finding.message.replace(indicator.name, ""))
+        said = finding.message
+        for text in sorted(own, key=len, reverse=True):
+            said = said.replace(text, "")  # braces that the card itself has
+        assert not re.search(r"\{\w*\}", said)
         assert finding.indicator == indicator.name
 
 
