@@ -258,10 +258,16 @@ def test_the_session_plan_goes_on_back_and_is_there_after_a_restart(start_room):
     assert here != "Orientasi"
     room.stop()
     again = start_room()
-    assert f'class="what">{here}<' in re.search(r'aria-current="step">.*?</li>', again.desk().see("/meja").text, re.S)[0]
+    assert (
+        f'class="what">{here}<'
+        in re.search(r'aria-current="step">.*?</li>', again.desk().see("/meja").text, re.S)[0]
+    )
     desk = again.desk()
     desk.see("/meja")
-    assert "Orientasi" in re.search(r'aria-current="step">.*?</li>', desk.press("/meja/rencana/mundur").text, re.S)[0]
+    assert (
+        "Orientasi"
+        in re.search(r'aria-current="step">.*?</li>', desk.press("/meja/rencana/mundur").text, re.S)[0]
+    )
     assert "Pertanyaan pembuka" in desk.see("/meja/catatan/M0").text
     assert desk.see("/meja/catatan/M77").status_code == 404
 
