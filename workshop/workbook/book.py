@@ -145,6 +145,7 @@ def _periods(sheet: Any, score: UnitScore) -> None:
 
 def _sources(sheet: Any, score: UnitScore) -> None:
     lines = [[item.title, item.source, "ya" if item.verified else NOT_VERIFIED] for item in score.sources]
+    _title(sheet, "Sumber", [score.about])
     _table(sheet, ["Bagian aturan", "Sumber", "Terverifikasi"], lines)
 
 

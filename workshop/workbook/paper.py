@@ -19,7 +19,7 @@ from workshop.workbook.scoring import MARKS, IndicatorScore, UnitScore
 from workshop.workbook.telling import NOT_VERIFIED, review_sentence, score_heading, total_sentence
 
 WIDTH = landscape(A4)[0] - 2 * MARGIN
-ROW, LABEL, SIZE = 20, 300, 9
+ROW, LABEL, SIZE = 20, 350, 9
 # shapes as words, since the font has no such signs
 LEGEND = (
     "Segitiga ke atas: capaian 100 ke atas. Bulatan: 80 sampai di bawah 100. Segitiga ke bawah: di bawah 80. "
@@ -42,7 +42,7 @@ def score_paper(score: UnitScore, out: Path) -> None:
     head = ["Indikator", "Target", "Realisasi", "Capaian", "Kategori", "Bobot", "Catatan"]
     lines = [_line(row) for row in score.rows]
     story += [Spacer(1, 8), _table(head, lines, [30, 9, 9, 9, 12, 7, 24], styles)]
-    story += [Paragraph("Sumber", styles.head)]
+    story += [Paragraph("Sumber", styles.head), Paragraph(_safe(score.about), styles.body), Spacer(1, 4)]
     sources = [[s.title, s.source, "terverifikasi" if s.verified else NOT_VERIFIED] for s in score.sources]
     story += [_table(["Bagian aturan", "Sumber", "Status"], sources, [30, 55, 15], styles)]
     _build(story, out, "Capaian indikator", styles)
@@ -88,7 +88,7 @@ def _bars(rows: Sequence[IndicatorScore], styles: Styles) -> Drawing:
     """Achievement of each row as a bar from zero; a line at 100."""
     drawing = Drawing(WIDTH, ROW * len(rows) + 6)
     values = [float(row.achievement or 0) for row in rows]
-    scale = (WIDTH - LABEL - 70) / max(FULL, *values)
+    scale = (WIDTH - LABEL - 10) / max(FULL, *values)
     for number, (row, value) in enumerate(zip(rows, values, strict=True)):
         middle = ROW * (len(rows) - number) - ROW / 2
         light = row.light.id if row.light else "red"
@@ -96,9 +96,10 @@ def _bars(rows: Sequence[IndicatorScore], styles: Styles) -> Drawing:
         drawing.add(_shape(light, 6, middle, colour))
         text = {"fontName": styles.text, "fontSize": SIZE, "fillColor": INK}
         drawing.add(String(18, middle - 3, _short(row.name), **text))
+        percent = format_percent(row.achievement, 2)
+        drawing.add(String(LABEL - 8, middle - 3, percent, textAnchor="end", **text))
         length = max(0.0, value) * scale
         drawing.add(Rect(LABEL, middle - 6, length, 12, fillColor=colour, strokeColor=None))
-        drawing.add(String(LABEL + length + 4, middle - 3, format_percent(row.achievement, 2), **text))
     at = LABEL + FULL * scale
     drawing.add(Line(at, 0, at, ROW * len(rows), strokeColor=INK, strokeWidth=0.8))
     return drawing

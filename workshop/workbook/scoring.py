@@ -87,6 +87,11 @@ class UnitScore:
     sources: tuple[Source, ...]
 
     @property
+    def about(self) -> str:
+        """What the rule is, and whom it binds."""
+        return str(self.rule.page.get("what", ""))
+
+    @property
     def unscored(self) -> list[IndicatorScore]:
         """Indicators without achievement."""
         return [row for row in self.rows if row.reason]
@@ -235,7 +240,8 @@ def _brought(entry: Entry, year: int | None, last: str) -> tuple[_Pair, str]:
     parts = {part: value for part, value in done.items() if part and Period(part, None).place <= limit}
     part_goals = {part: value for part, value in goals.items() if part and Period(part, None).place <= limit}
     if not any(value is not None for value in parts.values()):
-        return _Pair(goals.get(last), None), "Realisasi belum diisi."
+        own = goals.get(last)
+        return _Pair(goals.get("") if own is None else own, None), "Realisasi belum diisi."
     if any(value is not None for value in part_goals.values()):
         return _consolidated(entry, part_goals, parts)
     if goals.get("") is None:

@@ -42,6 +42,7 @@ def score_lines(score: UnitScore) -> Iterator[str]:
         yield f"Perlu diperiksa: {note}"
     yield ""
     yield "▲ capaian 100 ke atas · ● 80 sampai di bawah 100 · ▼ di bawah 80 · – belum dapat dinilai"
+    yield f"Aturan: {score.about}"
     yield "Sumber:"
     for source in score.sources:
         yield f"  {source.title}: {source.source}{'' if source.verified else f' [{NOT_VERIFIED}]'}"
@@ -69,6 +70,7 @@ def score_data(score: UnitScore) -> dict[str, Any]:
         "weight_total": _float(score.weight_total),
         "indicators": [_row_data(row) for row in score.rows],
         "notes": list(score.notes),
+        "about": score.about,
         "sources": [
             {"title": source.title, "source": source.source, "verified": source.verified}
             for source in score.sources
