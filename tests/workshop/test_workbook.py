@@ -96,6 +96,28 @@ def test_a_quarter_missing_from_a_sum_is_not_taken_for_zero(tmp_path):
     assert score_unit(read_unit(file)).rows[0].reason == "Realisasi TW II belum diisi."
 
 
+def test_a_quarter_with_a_target_and_no_column_of_realisations_is_missing(tmp_path):
+    head = ["Indikator", "Polaritas", "Konsolidasi periode", "Target TW I", "Target TW II", "Target TW III"]
+    file = _table(
+        tmp_path, [*head, "Realisasi TW I", "Realisasi TW III"], ["Akta", "naik", "jumlah", 1, 2, 3, 1, 3]
+    )
+    assert score_unit(read_unit(file)).rows[0].reason == "Realisasi TW II belum diisi."
+
+
+def test_months_beside_their_quarter_are_not_counted_twice(tmp_path):
+    head = ["Indikator", "Polaritas", "Konsolidasi periode", "Target 2026", "Target"]
+    months = [
+        "Realisasi Januari",
+        "Realisasi Februari",
+        "Realisasi Maret",
+        "Realisasi TW I",
+        "Realisasi Semester I",
+    ]
+    file = _table(tmp_path, head + months, ["Jumlah akta", "naik", "jumlah", 100, None, 10, 10, 10, 30, 30])
+    row = score_unit(read_unit(file)).rows[0]
+    assert (row.realisation, row.target) == (30, 100)
+
+
 def test_a_printed_table_is_read_as_it_stands(tmp_path):
     file = _table(
         tmp_path,
@@ -189,7 +211,7 @@ def test_a_review_names_the_findings_of_each_card(tmp_path):
     [
         ("TW I 2026", Period("TW I", 2026)),
         ("Triwulan IV", Period("TW IV", None)),
-        ("s.d. TW II Tahun 2026", Period("TW II", 2026)),
+        ("s.d. TW II Tahun 2026", None),
         ("Semester 2", Period("Semester II", None)),
         ("(2026)", Period("", 2026)),
         ("", Period("", None)),

@@ -166,6 +166,25 @@ def test_a_cell_that_cannot_be_read_is_told_with_its_place(tmp_path, row, senten
     assert _sentence(file) == sentence
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        (
+            "Polarisai",
+            'Judul kolom "Polarisai" tidak dikenal. Lembar "Sheet", baris 1, kolom B. '
+            'Maksud Anda "Polarisasi"? Samakan judulnya.',
+        ),
+        (
+            "Realisasi s.d. TW II",
+            'Kolom "Realisasi s.d. TW II" berisi angka kumulatif. Lembar "Sheet", baris 1, kolom B. '
+            "Tulis angka tiap periode, dengan judul seperti Realisasi TW II.",
+        ),
+    ],
+)
+def test_a_heading_that_nearly_says_something_is_told(tmp_path, title, sentence):
+    assert _sentence(_file(tmp_path, ["Indikator", title, "Target"], ["A", None, 5])) == sentence
+
+
 def test_a_date_that_the_spreadsheet_made_is_shown_as_one(tmp_path):
     file = _file(tmp_path, ["Indikator", "Target"], ["A", date(2026, 5, 9)])
     assert _sentence(file).startswith('"9-5-2026" bukan bilangan yang dapat dibaca. Lembar "Sheet", baris 2')

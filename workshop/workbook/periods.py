@@ -33,7 +33,7 @@ _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"\b(?:tw|triwulan|triw|kuartal|q)\s*(iv|i{1,3}|[1-4])\b")
 _HALF = re.compile(r"\b(?:semester|smt|smstr)\s*(i{1,2}|[12])\b")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
-_SILENT = re.compile(r"\b(?:tahun|tahunan|kinerja|th|ta|persen|s d|sd|sampai)\b")
+_SILENT = re.compile(r"\b(?:tahun|tahunan|kinerja|th|ta|persen)\b")
 
 
 class Period(NamedTuple):

@@ -12,7 +12,7 @@ from kpi_sim.indicators.achievement import STABILISE_RULE, achievement
 from kpi_sim.indicators.periods import consolidate
 from kpi_sim.units import format_number
 from workshop.workbook.errors import NoRealisationError, YearUnclearError
-from workshop.workbook.periods import PARTS, Period, period_of
+from workshop.workbook.periods import HALVES, MONTHS, PARTS, QUARTERS, Period, period_of
 from workshop.workbook.unit import Entry, UnitBook
 
 DEFAULT_RULE = "capaian-kemenkeu-2026"
@@ -200,8 +200,18 @@ def _part(text: str) -> str:
 
 def _of_year(values: dict[Period, Decimal | None], year: int | None) -> dict[str, Decimal | None]:
     """Values of one year by part, in order of time; a title without a year means that year."""
-    ordered = sorted(values.items(), key=lambda item: item[0].place)
-    return {period.part: value for period, value in ordered if period.year in (year, None) or year is None}
+    found: dict[str, Decimal | None] = {}
+    for period, value in sorted(values.items(), key=lambda item: (item[0].place, item[0].year is None)):
+        meant = year is None or period.year in (year, None)
+        if meant and found.get(period.part) is None:  # the title with the year comes first
+            found[period.part] = value
+    return found
+
+
+def _kind(values: dict[str, Decimal | None]) -> tuple[str, ...]:
+    """Parts of one length only: quarters beside their months or half-years would be counted twice."""
+    reported = {part for part, value in values.items() if value is not None}
+    return next((kind for kind in (QUARTERS, MONTHS, HALVES) if reported & set(kind)), ())
 
 
 def _last_part(book: UnitBook, year: int | None) -> str:
@@ -237,8 +247,9 @@ def _brought(entry: Entry, year: int | None, last: str) -> tuple[_Pair, str]:
         target = goals.get("")
         return _Pair(target, done[""]), "" if target is not None else "Target tahun itu belum diisi."
     limit = Period(last, None).place
-    parts = {part: value for part, value in done.items() if part and Period(part, None).place <= limit}
-    part_goals = {part: value for part, value in goals.items() if part and Period(part, None).place <= limit}
+    kind = [part for part in _kind(done) if Period(part, None).place <= limit]
+    parts = {part: done[part] for part in kind if part in done}
+    part_goals = {part: goals[part] for part in kind if part in goals}
     if not any(value is not None for value in parts.values()):
         own = goals.get(last)
         return _Pair(goals.get("") if own is None else own, None), "Realisasi belum diisi."

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kpi_sim.indicators.card_formats import field_of_title
+from kpi_sim.indicators.indicator import FIELD_LABELS
+from workshop.workbook.errors import CellError
 from workshop.workbook.periods import Period, period_of, words_of
-from workshop.workbook.sheets import Sheet
+from workshop.workbook.sheets import Sheet, letter
 
 HEAD_WITHIN = 30  # rows in which the headings are looked for
 # headings of LKjIP, Renstra and Perjanjian Kinerja tables beside those that cards know (asumsi: as commonly printed)
@@ -35,6 +39,8 @@ SYNONYMS = {
     "kondisi awal": "baseline",
     "bobot iku": "weight",
 }
+ENOUGH_ALIKE = 0.86
+_RUNNING = re.compile(r"\b(?:s d|sd|sampai|kumulatif)\b")
 _MEASURED = re.compile(r"^(target|realisasi)\b(.*)$")
 
 
@@ -49,12 +55,16 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table of indicators: ``columns`` by place (from 0), ``first`` the first row of data (from 0)."""
+    """A table of indicators: ``columns`` by place (from 0), ``first`` the first row of data (from 0).
+
+    ``slips`` are headings that nearly say something, or say something that cannot be scored.
+    """
 
     sheet: Sheet
     columns: dict[int, Column]
     first: int
     heading: str
+    slips: tuple[CellError, ...] = ()
 
     def place(self, kind: str, field: str = "") -> int | None:
         """The column of that meaning."""
@@ -101,8 +111,30 @@ def find_table(sheet: Sheet) -> Table | None:
         others = [column for column in columns.values() if column.kind != "number" and column.field != "name"]
         if names and others:
             above = [str(value) for row in sheet.rows[:at] for value in row if value is not None]
-            return Table(sheet, columns, first, " · ".join(above))
+            slips = tuple(_slips(sheet, titles, columns, first))
+            return Table(sheet, columns, first, " · ".join(above), slips)
     return None
+
+
+def _slips(sheet: Sheet, titles: list[str], columns: dict[int, Column], first: int) -> Iterator[CellError]:
+    labels = {words_of(label): label for name, label in FIELD_LABELS.items() if name != "targets"}
+    known = {column.field for column in columns.values()}
+    for at, title in enumerate(titles):
+        words = words_of(title)
+        place = {"sheet": sheet.name, "row": first, "column": letter(at)}
+        if at in columns or not title:
+            continue
+        if (
+            _MEASURED.match(words)
+            and _RUNNING.search(words)
+            and period_of(_RUNNING.sub(" ", words.split(" ", 1)[-1]))
+        ):
+            advice = "Tulis angka tiap periode, dengan judul seperti Realisasi TW II."
+            yield CellError(problem=f'Kolom "{title}" berisi angka kumulatif.', advice=advice, **place)
+        near = difflib.get_close_matches(words, labels, n=1, cutoff=ENOUGH_ALIKE)
+        if near and field_of_title(labels[near[0]]) not in known:
+            advice = f'Maksud Anda "{labels[near[0]]}"? Samakan judulnya.'
+            yield CellError(problem=f'Judul kolom "{title}" tidak dikenal.', advice=advice, **place)
 
 
 def _columns(titles: list[str]) -> dict[int, Column]:

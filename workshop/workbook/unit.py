@@ -95,9 +95,13 @@ def _from_workbook(file: Path) -> UnitBook:
         raise NoIndicatorTableError(name=file.name, sheets=", ".join(sheet.name for sheet in sheets))
     main = max(tables, key=lambda table: (len(table.fields), bool(table.periods("target"))))
     reading = _Reading(main)
+    for slip in main.slips:
+        reading.tell(slip)
     reading.read_cards()
     for table in tables:
         if table is not main and table.periods("realisation"):
+            for slip in table.slips:
+                reading.tell(slip)
             reading.read_measures(table)
     raise_faults(reading.faults, noun="isian", total=reading.total)
     if not reading.entries:
