@@ -150,6 +150,16 @@ def test_several_years_and_no_hint(tmp_path):
             "Buka dan simpan berkas itu di Excel atau LibreOffice, lalu coba lagi.",
         ),
         (
+            ["A", "naik", 1e300, 1, 5],
+            'Target bernilai 1,000e+300, di luar yang mungkin. Lembar "Sheet", baris 2, kolom C (Target). '
+            "Periksa banyaknya angka nol di sel itu.",
+        ),
+        (
+            ["A", "naik", 5, 1, 1e-300],
+            'Bobot bernilai 1,000e-300, di luar yang mungkin. Kolom Bobot, kartu "A", lembar "Sheet", baris 2. '
+            "Periksa banyaknya angka nol di sel itu.",
+        ),
+        (
             [None, "naik", 5, 1, 5],
             'Baris ini berisi target atau realisasi tanpa nama indikator. Lembar "Sheet", baris 2. '
             "Isi nama indikatornya, atau kosongkan baris itu.",

@@ -10,9 +10,11 @@ from typing import Any
 
 from kpi_sim import Indicator
 from kpi_sim.errors import (
+    CardFieldError,
     EmptyDataError,
     FaultsError,
     LabIkuError,
+    OutOfRangeError,
     UnknownNameError,
     raise_faults,
 )
@@ -27,6 +29,8 @@ from workshop.workbook.tables import Table, find_table
 EXAMPLE = "contoh"
 _NOTHING = {"", "-", "–", "—", "\u2212", "n/a", "na", "tidak ada", "belum ada", "tidak ada data"}
 _TOTALS = {"jumlah", "total", "rata rata", "jumlah bobot", "total bobot"}
+_NUMBERS = ("baseline", "baseline_numerator", "weight", "worst")
+SMALLEST, LARGEST = Decimal("1e-12"), Decimal("1e18")  # rupiah of a whole nation fit, and so does any share
 _INHERITED = ("objective",)  # merged over several rows in most printed tables
 
 
@@ -84,6 +88,8 @@ def _from_toml(file: Path) -> UnitBook:
             name=file.name, reason="tulisannya bukan UTF-8", advice="Simpan sebagai teks UTF-8."
         ) from None
     cards = cards_from_toml(text, place=f"Berkas {file.name}.")
+    for card in cards:
+        _check_numbers(card, f"berkas {file.name}")
     entries = tuple(Entry(card, "", number) for number, card in enumerate(cards, 1))
     return UnitBook(file.name, "", entries, 0, measured=False)
 
@@ -219,7 +225,7 @@ class _Reading:
                 self._uncalculated(table, row, at)
                 continue
             try:
-                found[column.period] = number_or_none(_shown(value), column.title)
+                found[column.period] = _measurable(number_or_none(_shown(value), column.title), column.title)
             except LabIkuError as error:
                 self._cell(table, row, f"{letter(at)} ({column.title})", error)
         return found
@@ -241,6 +247,7 @@ class _Reading:
             )
         try:
             card = Indicator.from_row(labelled, place=place)
+            _check_numbers(card, place)
         except LabIkuError as error:
             self.tell(error)
             return None
@@ -272,6 +279,26 @@ def _yearly(targets: dict[Period, Decimal | None]) -> dict[str, Decimal]:
         " ".join(filter(None, (period.part, str(period.year or "")))) or "akhir": value
         for period, value in (years or full).items()
     }
+
+
+def _measurable(number: Decimal | None, name: str) -> Decimal | None:
+    """The number, when it can be a figure of an agency at all: nothing is lost in it by later arithmetic."""
+    if number and not SMALLEST <= abs(number) <= LARGEST:
+        shown = f"{number:.3e}".replace(".", ",")
+        raise OutOfRangeError(name=name, value=shown, allowed="Periksa banyaknya angka nol di sel itu.")
+    return number
+
+
+def _check_numbers(card: Indicator, place: str) -> None:
+    numbers = {FIELD_LABELS[name]: getattr(card, name) for name in _NUMBERS}
+    for label, value in [
+        *numbers.items(),
+        *((f"Target {year}", goal) for year, goal in card.targets.items()),
+    ]:
+        try:
+            _measurable(number_or_none(value), label)
+        except OutOfRangeError as error:
+            raise CardFieldError(field=label, card=f'kartu "{card.name}", {place}', cause=error) from None
 
 
 def _shown(value: Any) -> Any:
