@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kpi_sim import Category, PeriodRule, Polarity, RuleSet, list_rules, load_rules, score_indicators
+from kpi_sim import Category, Polarity, RuleSet, list_rules, load_rules, score_indicators
 from kpi_sim.errors import UnknownNameError
 from kpi_sim.indicators.achievement import STABILISE_RULE, achievement
-from kpi_sim.indicators.periods import consolidate
 from kpi_sim.units import format_number
-from workshop.workbook.errors import NoRealisationError, YearUnclearError
-from workshop.workbook.periods import HALVES, MONTHS, PARTS, QUARTERS, Period, period_of
+from workshop.workbook.errors import NoRealisationError
+from workshop.workbook.pairs import YEAR_PART, last_part, of_year, pair_through, part_named, year_meant
+from workshop.workbook.periods import Period
 from workshop.workbook.unit import Entry, UnitBook
 
 DEFAULT_RULE = "capaian-kemenkeu-2026"
-YEAR_PART = "tahun"
 FULL = Decimal(100)
-LAST_MONTH = 12
 # shape and colour-blind safe colour of each traffic light: never told by colour alone
 MARKS = {"green": ("▲", "0072B2"), "yellow": ("●", "E69F00"), "red": ("▼", "D55E00")}
 
@@ -119,9 +117,9 @@ def score_unit(
     rules = _rule(rule)
     if not book.measured:
         raise NoRealisationError(name=book.name)
-    chosen = year or _year(book)
-    last = _part(through) if through else _last_part(book, chosen)
-    pairs = [_pair(entry, chosen, last) for entry in book.entries]
+    chosen = year or year_meant(book)
+    last = part_named(through) if through else last_part(book, chosen)
+    pairs = [pair_through(entry, chosen, last) for entry in book.entries]
     # an indicator with a reason counts with its weight and without a realisation, so that nothing is scored as zero
     card = score_indicators(
         [
@@ -179,124 +177,17 @@ def _rule(name: str) -> RuleSet:
     return load_rules(name)
 
 
-def _year(book: UnitBook) -> int | None:
-    """The year that is meant: of the realisations, of the title rows, or of the only target."""
-    measured = {p.year for entry in book.entries for p, v in entry.realisations.items() if v is not None}
-    aimed = {p.year for entry in book.entries for p, v in entry.targets.items() if v is not None}
-    titled = {p.year for word in book.heading.split() if (p := period_of(word.strip(".,()"))) and p.year}
-    hints = [years for found in (measured, titled, aimed) if (years := sorted(y for y in found if y))]
-    single = next((years for years in hints if len(years) == 1), None)
-    if single is None and hints:
-        raise YearUnclearError(name=book.name, years=", ".join(map(str, hints[0])), example=hints[0][-1])
-    return single[0] if single else None
-
-
-def _part(text: str) -> str:
-    period = None if text.strip().lower() == YEAR_PART else period_of(text)
-    if period is None and text.strip().lower() != YEAR_PART:
-        raise UnknownNameError("Periode", text, [*PARTS, YEAR_PART])
-    return "" if period is None else period.part
-
-
-def _of_year(values: dict[Period, Decimal | None], year: int | None) -> dict[str, Decimal | None]:
-    """Values of one year by part, in order of time; a title without a year means that year."""
-    found: dict[str, Decimal | None] = {}
-    for period, value in sorted(values.items(), key=lambda item: (item[0].place, item[0].year is None)):
-        meant = year is None or period.year in (year, None)
-        if meant and found.get(period.part) is None:  # the title with the year comes first
-            found[period.part] = value
-    return found
-
-
-def _kind(values: dict[str, Decimal | None]) -> tuple[str, ...]:
-    """Parts of one length only: quarters beside their months or half-years would be counted twice."""
-    reported = {part for part, value in values.items() if value is not None}
-    return next((kind for kind in (QUARTERS, MONTHS, HALVES) if reported & set(kind)), ())
-
-
-def _last_part(book: UnitBook, year: int | None) -> str:
-    reported = {
-        part
-        for entry in book.entries
-        for part, value in _of_year(entry.realisations, year).items()
-        if value is not None
-    }
-    return max(reported, key=lambda part: Period(part, None).place, default="")
-
-
-@dataclass(frozen=True)
-class _Pair:
-    target: Decimal | None
-    realisation: Decimal | None
-    remark: str = ""
-
-
-_NO_PAIR = _Pair(None, None)
-
-
-def _pair(entry: Entry, year: int | None, last: str) -> tuple[_Pair, str]:
-    """Target and realisation up to period ``last``, and why they cannot be scored (empty: they can)."""
-    if entry.card.polarity is None:
-        return _brought(entry, year, last)[0], "Polarisasi belum diisi."
-    return _brought(entry, year, last)
-
-
-def _brought(entry: Entry, year: int | None, last: str) -> tuple[_Pair, str]:
-    goals, done = _of_year(entry.targets, year), _of_year(entry.realisations, year)
-    if not last and done.get("") is not None:
-        target = goals.get("")
-        return _Pair(target, done[""]), "" if target is not None else "Target tahun itu belum diisi."
-    limit = Period(last, None).place
-    kind = [part for part in _kind(done) if Period(part, None).place <= limit]
-    parts = {part: done[part] for part in kind if part in done}
-    part_goals = {part: goals[part] for part in kind if part in goals}
-    if not any(value is not None for value in parts.values()):
-        own = goals.get(last)
-        return _Pair(goals.get("") if own is None else own, None), "Realisasi belum diisi."
-    if any(value is not None for value in part_goals.values()):
-        return _consolidated(entry, part_goals, parts)
-    if goals.get("") is None:
-        return _NO_PAIR, "Target belum diisi."
-    return _against_year(entry, goals[""], parts)
-
-
-def _against_year(
-    entry: Entry, target: Decimal | None, parts: dict[str, Decimal | None]
-) -> tuple[_Pair, str]:
-    """What was reached so far against the target of the year, where periods have no targets of their own."""
-    if entry.card.period_rule is PeriodRule.TAKE_LAST:
-        parts = {part: value for part, value in parts.items() if value is not None}
-    pair, reason = _consolidated(entry, dict.fromkeys(parts, FULL), parts)
-    latest = max(parts, key=lambda part: Period(part, None).place)
-    unfinished = Period(latest, None).place < LAST_MONTH
-    remark = f"Realisasi sampai {latest} terhadap target satu tahun." if unfinished and not reason else ""
-    return _Pair(target, pair.realisation, remark), reason
-
-
-def _consolidated(
-    entry: Entry, goals: dict[str, Decimal | None], done: dict[str, Decimal | None]
-) -> tuple[_Pair, str]:
-    used = [part for part, goal in goals.items() if goal is not None]
-    rule = entry.card.period_rule
-    if rule is None and len(used) > 1:
-        return _NO_PAIR, "Konsolidasi periode belum diisi, jadi triwulan tidak dapat digabung."
-    found = consolidate(done, goals, rule or PeriodRule.TAKE_LAST)
-    if found.missing:
-        return _Pair(goals[used[-1]], None), f"Realisasi {', '.join(found.missing)} belum diisi."
-    return _Pair(found.target, found.realisation), ""
-
-
 def _history(entry: Entry, year: int | None, last: str, rules: RuleSet) -> tuple[PeriodScore, ...]:
     """The indicator after each period that has a realisation."""
     limit = Period(last, None).place
     reported = [
         part
-        for part, value in _of_year(entry.realisations, year).items()
+        for part, value in of_year(entry.realisations, year).items()
         if value is not None and Period(part, None).place <= limit
     ]
     found = []
     for part in reported:
-        pair, reason = _pair(entry, year, part)
+        pair, reason = pair_through(entry, year, part)
         done = None
         if not reason and entry.card.polarity is not None:
             worst = entry.card.worst or None

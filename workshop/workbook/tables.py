@@ -121,7 +121,7 @@ def _slips(sheet: Sheet, titles: list[str], columns: dict[int, Column], first: i
     known = {column.field for column in columns.values()}
     for at, title in enumerate(titles):
         words = words_of(title)
-        place = {"sheet": sheet.name, "row": first, "column": letter(at)}
+        place: dict[str, Any] = {"sheet": sheet.name, "row": first, "column": letter(at)}
         if at in columns or not title:
             continue
         if (
