@@ -93,8 +93,8 @@ class Inside:
         return {}
 
     def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a cell."""
-        return RoomShell.run(self.shell, request["source"], self.limits)
+        """Run a cell; ``blind``: its outputs are not kept, so no picture is drawn."""
+        return RoomShell.run(self.shell, request["source"], self.limits, pictures=not request.get("blind"))
 
     def do_look(self, request: dict[str, Any]) -> dict[str, Any]:
         """What each of several names is: missing, callable, or a value that may cross, or one that may not."""

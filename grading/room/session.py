@@ -123,7 +123,8 @@ class Session:
         if self._called:
             self._after_calls.add(place)
         try:
-            answer = self._ask("run", self.limits.cell_seconds, source=source)
+            # what a cell shows after a call is never kept (``_forget_calls``); drawing it is most of its cost
+            answer = self._ask("run", self.limits.cell_seconds, source=source, blind=self._called)
         except RoomGoneError:
             return self._failed(cell, "skipped")
         except RoomStuck:
@@ -244,7 +245,7 @@ class Session:
             self._line = line = self.rooms.line(self.limits, self.files)
             for place, (_, source) in enumerate(self._sources[: len(self._runs)]):
                 if place not in self._left_out and source.strip():
-                    line.request("run", seconds=self.limits.cell_seconds, source=source)
+                    line.request("run", seconds=self.limits.cell_seconds, source=source, blind=True)
         except (RoomStuck, RoomDied):
             self._left_out.add(place)
         finally:

@@ -166,9 +166,11 @@ class RoomShell(InteractiveShell):
         for name, calls in self._callbacks.items():
             self.events.callbacks[name][:] = calls
 
-    def run(self, source: str, limits: Limits) -> dict[str, Any]:
-        """Run one cell; what it showed and how it ended."""
+    def run(self, source: str, limits: Limits, *, pictures: bool = True) -> dict[str, Any]:
+        """Run one cell; what it showed and how it ended. Without ``pictures`` a figure is named, not drawn."""
         self._reset()
+        with contextlib.suppress(Exception):  # an earlier cell may have done anything to it
+            self.display_formatter.formatters["image/png"].enabled = pictures  # type: ignore[union-attr]
         self.outputs, self.source = Outputs(limits), source
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
