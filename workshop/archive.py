@@ -17,7 +17,8 @@ from workshop.service.folder import ClassFolder, existing, explain
 
 MARKER = "lab-iku-cadangan.json"
 VERSION = 1
-LEFT_OUT = {"cache", "log", "berjalan.lock", "kelas.sqlite", "kelas.sqlite-wal", "kelas.sqlite-shm"}
+# "hub": sign-ins and keys of a hub that runs; it makes them anew, and the homes are kept
+LEFT_OUT = {"cache", "log", "hub", "berjalan.lock", "kelas.sqlite", "kelas.sqlite-wal", "kelas.sqlite-shm"}
 GRADEBOOK = "course/gradebook.db"
 LARGEST_MEMBER = 2 * 2**30
 

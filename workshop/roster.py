@@ -15,6 +15,7 @@ NAME_COLUMNS = ("nama lengkap", "nama peserta", "nama")
 UNIT_COLUMNS = ("unit kerja", "unit", "instansi", "bidang", "dinas", "opd", "satuan kerja")
 HEAD_WITHIN = 15  # rows in which the head of the table is looked for
 MOST_ROWS = 2000
+MOST_UNPACKED = 60 * 1024**2  # bytes; asumsi: a list of 2,000 people unpacks to under 2 MB
 
 
 def read_roster(name: str, content: bytes) -> list[tuple[str, str]]:
@@ -42,6 +43,9 @@ def _rows(name: str, content: bytes) -> Iterable[Sequence[Any]]:
         from openpyxl import load_workbook
 
         try:
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
+                    raise RosterError(file=name)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             return [
                 row for _, row in zip(range(MOST_ROWS), book.active.iter_rows(values_only=True), strict=False)

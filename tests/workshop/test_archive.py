@@ -13,6 +13,7 @@ import pytest
 
 from workshop import archive, forgetting
 from workshop.errors import ArchiveError, FolderInUseError, NotAClassFolderError, UnknownParticipantError
+from workshop.hub import homes
 from workshop.service import folder
 from workshop.service.store import Store
 
@@ -145,3 +146,14 @@ def test_forgetting_someone_unknown_is_one_sentence(kelas: Path, asked: str):
     with pytest.raises(UnknownParticipantError) as fault:
         forgetting.find(kelas, asked)
     assert str(fault.value).startswith(f'Peserta "{asked}" tidak ada di kelas ini.')
+
+
+def test_homes_of_the_notebook_track_are_kept_and_the_hubs_keys_are_not(kelas: Path, tmp_path: Path):
+    home = homes.prepare(kelas, "p-abc123").path
+    (home / "latihan" / "soal.ipynb").write_bytes(b"jawaban")
+    (kelas / "hub").mkdir()
+    (kelas / "hub" / "cookie_secret").write_text("rahasia")
+    archive.backup(kelas, tmp_path / "cadangan.tar.gz")
+    restored = archive.restore(tmp_path / "cadangan.tar.gz", tmp_path / "baru").path
+    assert homes.read_notebook(restored, "p-abc123", "soal", 1000) == b"jawaban"
+    assert not (restored / "hub").exists()

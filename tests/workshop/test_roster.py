@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook
 
 from kpi_sim.errors import EmptyDataError, MissingColumnError
 from workshop.errors import RosterError
-from workshop.roster import read_roster
+from workshop.roster import MOST_UNPACKED, read_roster
 from workshop.service.store import Store
 
 
@@ -80,3 +81,12 @@ def test_a_name_of_the_list_joins_without_typing_the_unit(start_room):
         "/masuk", kode=room.code, nama="sri wahyuni", unit=""
     ).text.replace("sri wahyuni · Capil", "Sri Wahyuni · Capil")
     assert "Belum hadir 1 dari 2" in desk.see("/meja/daftar").text
+
+
+def test_a_small_file_that_unpacks_to_very_much_is_refused_before_it_is_read():
+    out = io.BytesIO(workbook(["Nama"], ["Sri"]))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/besar.bin", bytes(MOST_UNPACKED + 1))
+    assert len(out.getvalue()) < 200_000
+    with pytest.raises(RosterError, match="Daftar lama tetap"):
+        read_roster("daftar.xlsx", out.getvalue())
