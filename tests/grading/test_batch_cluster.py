@@ -47,7 +47,11 @@ def scheduler(tmp_path_factory) -> Iterator[str]:
         for process in reversed(running):
             process.terminate()
         for process in running:
-            process.wait(20)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # Dask's own farewell sometimes hangs
+                process.kill()
+                process.wait()
 
 
 def _awaited(pattern: str, log: Path) -> str:
