@@ -25,16 +25,19 @@ def run_event_tile(system: ServiceSystem, tile: Tile, seed: int, request: Reques
     cells = people.arrival.shape
     leaving = np.full(cells, -1, np.int64)
     work = np.zeros(cells, np.int64)
+    called = np.full(cells, -1, np.int64)
     sums = {name: np.zeros((len(system.stages), tile.lanes), np.int64) for name in ("left", "busy", "waited")}
     for lane in range(tile.lanes):
         run = days.run(lane)
         leaving[: len(run.leaving), lane] = run.leaving
         work[: len(run.work), lane] = run.work
+        called[: len(run.called), lane] = run.called
         for name, array in sums.items():
             array[:, lane] = getattr(run, name)
     nobody = L.FAR_STAMP | (leaving.size - 1)  # the last cell is a filler's
     keys = np.where(leaving < 0, nobody, L.give_tickets(leaving << L.TICKET_BITS))
     keys.sort(axis=0)
+    calls = np.where(called < 0, people.arrival, L.give_tickets(called << L.TICKET_BITS))
     stages = [
         L.StageRun(
             keys,
@@ -44,7 +47,16 @@ def run_event_tile(system: ServiceSystem, tile: Tile, seed: int, request: Reques
         )
         for at in range(len(system.stages))
     ]
-    return summed(tile, people, stages, work << L.TICKET_BITS, request, seed, space)
+    return summed(
+        tile,
+        people,
+        stages,
+        work << L.TICKET_BITS,
+        request,
+        seed,
+        space,
+        calls if request.since_call else None,
+    )
 
 
 class EventDays:

@@ -34,6 +34,7 @@ class DayRun:
 
     leaving: list[int]  # ticks at which each customer left after being served; -1: walked away
     work: list[int]  # ticks of work done for each customer
+    called: list[int]  # ticks at which each customer was first called; -1: walked away
     left: list[int]
     busy: list[int]
     waited: list[int]
@@ -79,7 +80,7 @@ class Day:
         self._heap += [(end, _RESUME, -1, 0) for _, end in breaks]
         heapq.heapify(self._heap)
         zeros = [0] * len(stages)
-        self.result = DayRun([-1] * people, [0] * people, [*zeros], [*zeros], [*zeros])
+        self.result = DayRun([-1] * people, [0] * people, [-1] * people, [*zeros], [*zeros], [*zeros])
 
     def run(self) -> DayRun:
         """Handle events until nobody is inside."""
@@ -126,6 +127,8 @@ class Day:
             result.waited[stage] += now - joined
             result.busy[stage] += work
             result.work[customer] += work
+            if result.called[customer] < 0:
+                result.called[customer] = now
             self._log(customer, "resource_use", self._stages[stage].name, now, server)
             heapq.heappush(self._heap, (now + work, _DONE, customer, stage))
 

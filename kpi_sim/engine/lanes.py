@@ -222,16 +222,20 @@ class Closing:
     waiting: IntArray
 
 
-def close(leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace) -> Closing:
+def close(
+    leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace, *, name: str = "closing"
+) -> Closing:
     """Time inside and time in queues of everyone who was served.
 
     Args:
         leaving: keys (rows, lanes) in order of departure, with fillers.
-        arrival: keys, work: stamps of all work, of each customer of the tile (ranks, lanes).
+        arrival: keys of the moments from which time counts, work: stamps of all work, of each customer of the tile
+            (ranks, lanes).
+        space: where the result lives, under ``name``.
     """
     rows, lanes = leaving.shape
     came, jobs = arrival.reshape(-1), work.reshape(-1)
-    sojourn, waiting = (space.ints(f"closing {name}", rows, lanes) for name in ("sojourn", "waiting"))
+    sojourn, waiting = (space.ints(f"{name} {time}", rows, lanes) for time in ("sojourn", "waiting"))
     ticket, other = np.empty((2, lanes), np.int64)
     for row in range(rows):
         key, inside = leaving[row], sojourn[row]
@@ -241,6 +245,22 @@ def close(leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace
         np.take(jobs, ticket, out=other, mode="clip")
         np.subtract(inside, other, out=waiting[row])
     return Closing(sojourn, waiting)
+
+
+def calls(arrival: IntArray, leaving: IntArray, work: IntArray, space: Workspace) -> IntArray:
+    """Keys of the moments at which the first stage began to serve each customer, (ranks, lanes).
+
+    Args:
+        arrival: keys, work: stamps of work at the first stage, of each customer of the tile (ranks, lanes).
+        leaving: keys (rows, lanes) of those served at the first stage.
+    """
+    called = space.ints("called", *arrival.shape)
+    called[...] = arrival  # fillers are called when they come
+    cells, jobs = called.reshape(-1), work.reshape(-1)
+    for key in leaving:
+        ticket = key & TICKET
+        cells[ticket] = key - jobs[ticket]
+    return called
 
 
 def seen(closing: Closing, leaving: IntArray, arrival: IntArray, window: tuple[float, float]) -> IntArray:

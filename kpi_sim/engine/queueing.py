@@ -44,6 +44,8 @@ class DayResults:
     (replications, days, stages). ``waiting_bins`` and ``sojourn_bins`` are (replications, bins): served customers by
     time, bin 0 exactly zero, then quarter minutes, last bin ten hours and more. ``asked_waiting`` and
     ``asked_sojourn`` are (replications, days, respondents), NaN on days when nobody was served.
+    ``called_waiting_bins`` and ``called_sojourn_bins`` count from the first call instead of the arrival; without
+    ``since_call`` they have no bins.
     """
 
     system: ServiceSystem
@@ -59,6 +61,8 @@ class DayResults:
     on_time: IntArray
     waiting_bins: npt.NDArray[np.int32]
     sojourn_bins: npt.NDArray[np.int32]
+    called_waiting_bins: npt.NDArray[np.int32]
+    called_sojourn_bins: npt.NDArray[np.int32]
     asked_waiting: FloatArray
     asked_sojourn: FloatArray
     first_block: int = 0
@@ -108,6 +112,7 @@ def simulate_days(
     initial: int = 0,
     standard: float | None = None,
     respondents: int = 0,
+    since_call: bool = False,
     distributions: bool = True,
     first_block: int = 0,
     lanes: int = LANES,
@@ -123,8 +128,10 @@ def simulate_days(
         initial: people at the door when it opens.
         standard: minutes that the service standard allows; ``on_time`` counts who was served within them.
         respondents: served customers drawn each day, with replacement, whose waiting and sojourn are kept.
-        distributions: count customers by time; without (and without ``observe``, ``standard``, ``respondents``) only
-            sums are made, which takes two thirds of the time, and the bins are empty.
+        since_call: count those served by their time since the first stage called them, too: what a register knows
+            that has no ticket machine.
+        distributions: count customers by time; without (and without ``observe``, ``standard``, ``respondents``,
+            ``since_call``) only sums are made, which takes two thirds of the time, and the bins are empty.
         first_block: number of the first block of replications, for continuing a run.
         lanes: days worked side by side; changes time and memory, never the result.
         by_events: use the event loop even where the lanes could do it; the result is the same, slower.
@@ -138,7 +145,7 @@ def simulate_days(
     window = None
     if observe is not None:
         window = ((observe[0] - system.opens) * 60, (observe[1] - system.opens) * 60)
-    request = Request(standard, window, respondents, initial, distributions)
+    request = Request(standard, window, respondents, initial, distributions, since_call)
     work = [
         piece for block, used in blocks(replications) for piece in pieces_of(first_block + block, used, days)
     ]
@@ -180,6 +187,9 @@ def _tiles(work: Sequence[Piece], system: ServiceSystem, initial: int, lanes: in
     return [Tile(tuple(pieces)) for pieces in tiles]
 
 
+_BINS = ("waiting_bins", "sojourn_bins", "called_waiting_bins", "called_sojourn_bins")
+
+
 class _Book:
     """The arrays of a result, filled tile by tile."""
 
@@ -215,7 +225,7 @@ class _Book:
 
     def _enter_bins(self, tile: Tile, run: TileRun) -> None:
         many = {piece.block: piece.replications for piece in tile.pieces}
-        for name in ("waiting_bins", "sojourn_bins"):
+        for name in _BINS:
             counts = getattr(run, name)
             whole = self._bins.setdefault(name, np.zeros((self._replications, counts.shape[1]), np.int32))
             for block, row in tile.rows().items():
@@ -239,8 +249,7 @@ class _Book:
             waiting=L.minutes_of(days["waiting"]),
             sojourn=L.minutes_of(days["sojourn"]),
             on_time=days["on_time"],
-            waiting_bins=self._bins["waiting_bins"],
-            sojourn_bins=self._bins["sojourn_bins"],
+            **self._bins,
             asked_waiting=asked[0],
             asked_sojourn=asked[1],
             first_block=self._first,

@@ -36,7 +36,7 @@ class QueueTooLongError(LabIkuError):
 class Request:
     """What to observe: service standard, arrival window (minutes since opening), survey respondents a day.
 
-    ``singly``: look at every customer; otherwise sums must do.
+    ``singly``: look at every customer; otherwise sums must do. ``since_call``: count time from the first call, too.
     """
 
     standard: float | None = None
@@ -44,11 +44,18 @@ class Request:
     respondents: int = 0
     initial: int = 0
     singly: bool = True
+    since_call: bool = False
 
     def sums_do(self, system: ServiceSystem) -> bool:
         """Whether the sums of the stages tell all that is asked: nobody leaves after the first stage."""
         stays = all(stage.patience_mean is None for stage in system.stages[1:])
-        asked = self.singly or self.standard is not None or self.respondents or self.window is not None
+        asked = (
+            self.singly
+            or self.standard is not None
+            or self.respondents
+            or self.window is not None
+            or self.since_call
+        )
         return stays and not asked
 
 
@@ -66,6 +73,8 @@ class TileRun:
     on_time: IntArray
     waiting_bins: npt.NDArray[np.int32]
     sojourn_bins: npt.NDArray[np.int32]
+    called_waiting_bins: npt.NDArray[np.int32]
+    called_sojourn_bins: npt.NDArray[np.int32]
     asked: tuple[FloatArray, FloatArray]
 
 
@@ -177,7 +186,8 @@ def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> 
     people = draw_customers(system, tile, seed, space, request.initial)
     keys = people.arrival[:-1]
     breaks = system.break_minutes()
-    runs = []
+    runs: list[L.StageRun] = []
+    called = None
     for number, stage in enumerate(system.stages):
         run = L.serve(
             keys,
@@ -191,12 +201,14 @@ def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> 
         )
         keys = run.leaving
         runs.append(run)
+        if request.since_call and number == 0:
+            called = L.calls(people.arrival, run.leaving, people.work[0], space)
     if request.sums_do(system):
         return stage_sums(tile, people, runs)
     work = people.work[0]  # every stage is done: its room holds all the work now
     for more in people.work[1:]:
         work += more
-    return summed(tile, people, runs, work, request, seed, space)
+    return summed(tile, people, runs, work, request, seed, space, called)
 
 
 def stage_sums(tile: Tile, people: Customers, runs: list[L.StageRun]) -> TileRun:
@@ -218,6 +230,8 @@ def stage_sums(tile: Tile, people: Customers, runs: list[L.StageRun]) -> TileRun
         on_time=nothing,
         waiting_bins=no_bins,
         sojourn_bins=no_bins,
+        called_waiting_bins=no_bins,
+        called_sojourn_bins=no_bins,
         asked=_NOBODY,
     )
 
@@ -235,8 +249,13 @@ def summed(
     request: Request,
     seed: int,
     space: Workspace,
+    called: IntArray | None,
 ) -> TileRun:
-    """Sums of a tile from its stages; ``work`` is all the work done for each customer, (ranks + 1, lanes)."""
+    """Sums of a tile from its stages.
+
+    ``work``: all the work done for each customer, ``called``: keys of their first calls, if asked for, both
+    (ranks + 1, lanes).
+    """
     leaving = runs[-1].leaving
     _refuse_endless(runs)
     closing = L.close(leaving, people.arrival, work, space)
@@ -251,6 +270,7 @@ def summed(
     if request.standard is not None:
         on_time = served - ((closing.sojourn > L.stamp_of(request.standard)).sum(axis=0))
     asked = _ask(tile, request, seed, closing, served, seen, space) if request.respondents else _NOBODY
+    later = _since_call(leaving, called, work, seen, space)
     return TileRun(
         arrived=arrived,
         served=served,
@@ -262,12 +282,29 @@ def summed(
         on_time=on_time,
         waiting_bins=_bins(tile, closing.waiting, served, space),
         sojourn_bins=_bins(tile, closing.sojourn, served, space),
+        called_waiting_bins=_bins(tile, later[0], served, space),
+        called_sojourn_bins=_bins(tile, later[1], served, space),
         asked=asked,
     )
 
 
-def _bins(tile: Tile, times: IntArray, served: IntArray, space: Workspace) -> npt.NDArray[np.int32]:
-    """Customers by bin of time, (replications of the tile, BINS)."""
+def _since_call(
+    leaving: IntArray, called: IntArray | None, work: IntArray, seen: IntArray | None, space: Workspace
+) -> tuple[IntArray | None, IntArray | None]:
+    """Time in queues and time inside since the first call, of those observed; nothing where not asked for."""
+    if called is None:
+        return None, None
+    later = L.close(leaving, called, work, space, name="called")
+    if seen is not None:
+        later.sojourn[...] &= seen
+        later.waiting[...] &= seen
+    return later.waiting, later.sojourn
+
+
+def _bins(tile: Tile, times: IntArray | None, served: IntArray, space: Workspace) -> npt.NDArray[np.int32]:
+    """Customers by bin of time, (replications of the tile, BINS); no bins where no times were asked for."""
+    if times is None:
+        return np.zeros((tile.replications, 0), np.int32)
     owner = tile.row_of_lane()
     bins = space.ints("taken 0", *times.shape)  # who left when is not needed any more
     shift = BIN_SHIFT + L.TICKET_BITS

@@ -68,6 +68,7 @@ def test_lanes_and_event_loop_agree_to_the_tick(system: ServiceSystem, seed: int
         "standard": 20.0,
         "respondents": 1,
         "initial": initial,
+        "since_call": True,
     }
     assert same(simulate_days(system, **asked), simulate_days(system, by_events=True, **asked))
 
@@ -188,11 +189,13 @@ def test_nobody_is_started_in_a_break():
 
 
 def test_window_counts_only_people_who_arrive_in_it():
-    whole = simulate_days(COUNTER, days=30, replications=2, seed=2)
+    whole = simulate_days(COUNTER, days=30, replications=2, seed=2, since_call=True)
     parts = [
-        simulate_days(COUNTER, days=30, replications=2, seed=2, observe=w) for w in ((8, 10.5), (10.5, 16))
+        simulate_days(COUNTER, days=30, replications=2, seed=2, observe=w, since_call=True)
+        for w in ((8, 10.5), (10.5, 16))
     ]
-    for name in ("arrived", "served", "sojourn", "waiting", "waiting_bins", "sojourn_bins"):
+    counted = ("waiting_bins", "sojourn_bins", "called_waiting_bins", "called_sojourn_bins")
+    for name in ("arrived", "served", "sojourn", "waiting", *counted):
         np.testing.assert_allclose(sum(getattr(part, name) for part in parts), getattr(whole, name))
 
 
@@ -218,6 +221,33 @@ def test_quantiles_are_those_of_the_single_times():
     times = (gone - came)[log.loc[log["event"] == "signing_end", "entity_id"]]
     for share in (0.1, 0.5, 0.9):
         assert quantile(run.sojourn_bins, share)[0] == pytest.approx(times.quantile(share), abs=BIN_MINUTES)
+
+
+def test_time_since_the_first_call_is_that_of_the_event_log():
+    run = simulate_days(COUNTER, days=30, replications=1, seed=4, since_call=True)
+    log = run.event_log()
+    called = log[(log["event"] == "counter") & (log["event_type"] == "resource_use")]
+    ended = log[log["event"] == "signing_end"].set_index(["day", "entity_id"])["time"]
+    times = ended - called.set_index(["day", "entity_id"])["time"][ended.index]
+    assert run.called_sojourn_bins.sum() == len(times) == run.served.sum()
+    for share in (0.1, 0.5, 0.9):
+        assert quantile(run.called_sojourn_bins, share)[0] == pytest.approx(
+            times.quantile(share), abs=BIN_MINUTES
+        )
+    # what is waited after the first call is waited at the later stages
+    middles = np.append(0, (np.arange(run.called_waiting_bins.shape[1] - 1) + 0.5) * BIN_MINUTES)
+    later = run.waited_by_stage[:, :, 1:].sum() / run.served.sum()
+    assert run.called_waiting_bins[0] @ middles / run.served.sum() == pytest.approx(later, abs=0.1)
+
+
+def test_counting_since_the_call_changes_nothing_else():
+    plain = simulate_days(COUNTER, days=10, replications=2, seed=5, standard=30.0, respondents=1)
+    more = simulate_days(
+        COUNTER, days=10, replications=2, seed=5, standard=30.0, respondents=1, since_call=True
+    )
+    for name in set(FIELDS) - {"called_waiting_bins", "called_sojourn_bins"}:
+        np.testing.assert_array_equal(getattr(plain, name), getattr(more, name))
+    assert plain.called_sojourn_bins.shape == (2, 0)
 
 
 def test_urgent_people_wait_less_and_others_longer():
