@@ -47,6 +47,18 @@ def test_counts_are_those_of_the_binomial_law(total: int, share: float, uniform:
     assert found == 0 or stats.binom.cdf(found - 1, total, share) <= uniform + 1e-7
 
 
+@pytest.mark.parametrize("share", [0.0001, 0.003, 0.3, 0.5, 0.88, 0.998])
+def test_counts_of_whole_districts_are_those_of_scipy_far_out_in_the_tails_too(share: float):
+    rng = np.random.default_rng(11)
+    total = np.floor(10 ** rng.uniform(0, 4.3, 3000))
+    uniform = np.concatenate(
+        [rng.random(2000), 10 ** rng.uniform(-12, -2, 500), 1 - 10 ** rng.uniform(-12, -2, 500)]
+    )
+    np.testing.assert_array_equal(
+        binomial_quantile(uniform, total, share), stats.binom.ppf(uniform, total, share)
+    )
+
+
 @given(st.integers(0, 500), st.integers(0, 50), st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 0.999))
 def test_more_people_or_a_higher_share_never_give_fewer(total, more, share, higher, uniform):
     low, high = sorted((share, higher))
