@@ -11,6 +11,8 @@ from typing import Any
 from grading.errors import ExerciseCodeError, ExerciseFault
 from grading.exercise.model import Exercise, Part
 
+ALREADY_PLAIN = frozenset({int, float, str, bool, type(None)})  # most of what variants are made of
+
 
 class AuthorCode:
     """The Python files of one exercise folder. Nothing of a trainee's is ever run here."""
@@ -61,6 +63,8 @@ class AuthorCode:
 
 def plain(value: Any) -> Any:
     """``value`` with plain Python numbers instead of NumPy's, all the way down."""
+    if type(value) in ALREADY_PLAIN:
+        return value
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):

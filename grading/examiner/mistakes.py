@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -45,34 +44,37 @@ def read_mistakes(code: AuthorCode) -> tuple[dict[str, Any], ...]:
 def known_mistake(
     code: AuthorCode,
     mistake: Mapping[str, Any],
-    facts: Mapping[str, Any],
+    fresh: Callable[[], dict[str, Any]],
     names: Mapping[str, Any],
     *,
     strict: bool,
 ) -> KnownMistake | None:
-    """A mistake with its value in this variant; ``None`` where it does not arise, and for those of functions."""
+    """A mistake with its value in this variant; ``None`` where it does not arise, and for those of functions.
+
+    ``fresh`` gives the variant's facts, a copy for each call.
+    """
     if "code" in mistake:
         return None
     message = fill(mistake["message"], names, f"Kekeliruan {mistake['id']} di folder {code.exercise.id}.")
     row = mistake.get("row", "")
     if "when" in mistake:
-        when = _predicate(code, mistake, facts, strict=strict)
+        when = _predicate(code, mistake, fresh, strict=strict)
         return KnownMistake(mistake["id"], message, when=when, row=row)
     answer = mistake["answer"]
     if callable(answer):
         with code.running(mistake["id"], file="mistakes.py"):
-            answer = answer(copy.deepcopy(facts))
+            answer = answer(fresh())
     answer = plain(answer)
     return None if answer is None else KnownMistake(mistake["id"], message, answer=answer, row=row)
 
 
 def _predicate(
-    code: AuthorCode, mistake: Mapping[str, Any], facts: Mapping[str, Any], *, strict: bool
+    code: AuthorCode, mistake: Mapping[str, Any], fresh: Callable[[], dict[str, Any]], *, strict: bool
 ) -> Callable[[Any], bool]:
     def holds(answer: Any) -> bool:
         try:
             with code.running(mistake["id"], file="mistakes.py"):
-                return bool(mistake["when"](copy.deepcopy(facts), answer))
+                return bool(mistake["when"](fresh(), answer))
         except ExerciseCodeError as error:
             if strict:
                 raise

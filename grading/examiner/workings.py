@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from grading.examiner.author_code import AuthorCode, plain
+from grading.examiner.copies import copier
 from grading.examiner.mistakes import known_mistake, read_mistakes
 from grading.exercise.model import Exercise, Part
 from grading.exercise.public import given_card
@@ -26,6 +26,7 @@ class Variant:
     facts: dict[str, Any]
     names: dict[str, Any]
     keys: dict[str, Any]
+    fresh: Callable[[], dict[str, Any]]  # facts of their own for each of the author's functions
     questions: dict[str, Question] = field(default_factory=dict)
 
 
@@ -53,19 +54,20 @@ class Workings(AuthorCode):
             facts = plain(self.solution["variant"](variant_stream(seed, attempt)))
         if not isinstance(facts, dict):
             raise self.fault("Fungsi variant tidak mengembalikan dict.", 'Kembalikan seperti {"target": 80}.')
+        fresh = copier(facts)
         with self.running("key"):
-            keys = plain(self.solution["key"](copy.deepcopy(facts)))
+            keys = plain(self.solution["key"](fresh()))
         extra: dict[str, Any] = {}
         if "shown" in self.solution:
             with self.running("shown"):
-                extra = dict(self.solution["shown"](copy.deepcopy(facts)))
-        made = Variant(facts, {**facts, **extra}, keys if isinstance(keys, dict) else {})
+                extra = dict(self.solution["shown"](fresh()))
+        made = Variant(facts, {**facts, **extra}, keys if isinstance(keys, dict) else {}, fresh)
         made.questions = {part.id: self._question(part, made) for part in self.exercise.parts}
         return made
 
     def known(self, mistake: Mapping[str, Any], made: Variant) -> KnownMistake | None:
         """A mistake with its value in this variant; ``None`` where it does not arise."""
-        return known_mistake(self, mistake, made.facts, made.names, strict=self.strict)
+        return known_mistake(self, mistake, made.fresh, made.names, strict=self.strict)
 
     def _question(self, part: Part, made: Variant) -> Question:
         place = self.place(part)
@@ -81,15 +83,15 @@ class Workings(AuthorCode):
             ),
             hint=fill(part.hint, made.names, place),
             given=given_card(part, made.names, place) if part.kind == "indicator" else None,
-            judge=None if free is None else self._free(free, made.facts),
+            judge=None if free is None else self._free(free, made.fresh),
         )
 
     def _free(
-        self, judge: Callable[..., Any], facts: Mapping[str, Any]
+        self, judge: Callable[..., Any], fresh: Callable[[], dict[str, Any]]
     ) -> Callable[[Any], tuple[float, str]]:
         def ask(answer: Any) -> tuple[float, str]:
             with self.running(judge.__name__):
-                share, message = judge(copy.deepcopy(facts), answer)
+                share, message = judge(fresh(), answer)
             return float(share), str(message)
 
         return ask

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from sample_exercises import MISTAKES, SOLUTION, TOML, write_exercise
@@ -15,6 +17,7 @@ from sample_exercises import MISTAKES, SOLUTION, TOML, write_exercise
 import grading
 from grading import Examiner
 from grading.errors import ExaminerStoppedError, ExerciseCodeError, ExerciseFault, VariantError
+from grading.examiner.copies import copier
 from grading.exercise.variants import judged_seed, variant_seed, variant_tag
 from grading.results import Outcome
 
@@ -264,3 +267,22 @@ def test_importing_grading_stays_light():
 )
 def test_only_the_notebook_built_for_everybody_is_judged_by_other_numbers(tag, judged):
     assert judged_seed(tag, 77) == judged
+
+
+def test_copies_share_nothing_with_each_other_or_with_what_they_were_made_of():
+    facts = {"baris": [{"u1": 3, "nilai": Decimal("80.00")}], "tanggal": date(2026, 1, 31), "unsur": ("u1",)}
+    told = repr(facts)
+    fresh = copier(facts)
+    facts["baris"][0]["u1"] = 1
+    first = fresh()
+    first["baris"].append("diubah")
+    first["baris"][0]["nilai"] = None
+    assert repr(fresh()) == told
+
+
+def test_facts_that_hold_a_function_are_copied_all_the_same():
+    facts = {"rumus": lambda x: 2 * x, "baris": [1, 2]}
+    fresh = copier(facts)
+    fresh()["baris"].clear()
+    assert fresh()["baris"] == [1, 2]
+    assert fresh()["rumus"](4) == 8
