@@ -1,5 +1,7 @@
 """Key: element means, score and grade of a sample from the synthetic survey, by PermenPANRB 14/2017."""
 
+from functools import cache
+
 import pandas as pd
 
 from kpi_sim import satisfaction_from_means, satisfaction_grade, skm_dukcapil
@@ -22,18 +24,24 @@ SERVICES = ("KTP-el", "Kartu Keluarga", "Akta kelahiran")
 
 def means(rows):
     """Element -> mean of those who answered, two decimals as tables print it."""
-    return {
-        name: round_half_up(pd.Series([row[name] for row in rows], dtype=float).mean(), 2) for name in ELEMENTS
-    }
+    answered = {name: [row[name] for row in rows if row[name] is not None] for name in ELEMENTS}
+    return {name: round_half_up(sum(values) / len(values), 2) for name, values in answered.items()}
+
+
+@cache
+def survey(service):
+    """All respondents of one service; read once, copied by who changes them."""
+    return skm_dukcapil().where(service=service)
 
 
 def variant(rng):
     while True:
         service = SERVICES[int(rng.integers(len(SERVICES)))]
-        rows = [dict(row) for row in skm_dukcapil().where(service=service)]
+        everyone = survey(service)
         size = int(rng.integers(30, 61))
-        rows = [rows[i] for i in sorted(rng.choice(len(rows), size, replace=False))]
-        found = sorted(means(rows).values())
+        rows = [everyone[i] for i in sorted(rng.choice(len(everyone), size, replace=False))]
+        nrr = means(rows)
+        found = sorted(nrr.values())
         if found[2] < found[3]:  # the three lowest must not be a matter of ties
             break
     small = [{name: row[name] for name in ELEMENTS} for row in rows[:12]]
@@ -45,7 +53,7 @@ def variant(rng):
         "unsur": ELEMENTS,
         "jumlah": {name: sum(row[name] or 0 for row in rows) for name in ELEMENTS},
         "menjawab": {name: sum(row[name] is not None for row in rows) for name in ELEMENTS},
-        "nrr": {name: float(value) for name, value in means(rows).items()},
+        "nrr": {name: float(value) for name, value in nrr.items()},
         "nilai_contoh": float(rng.choice([64.99, 65.0, 76.6, 76.61, 88.3, 88.31, 81.25, 90.05])),
         "sampel": full,
         "bolong": holed,
