@@ -86,12 +86,18 @@ def _raw(
         return None if worst is None else as_decimal(100 * (1 - Fraction(done) / Fraction(worst)))
     if goal == 0:
         return None
-    ratio = Fraction(done) / Fraction(goal)  # exact: no category may hang on a rounding inside
     if way is Polarity.STABILIZE:
+        ratio = Fraction(done) / Fraction(goal)
         return as_decimal(_interpolate(100 * (1 - abs(1 - ratio)), _stabilise_points(rule)))
+    # R/T as whole numbers, exact: no category may hang on a rounding inside (and faster than fractions, which scenarios
+    # would feel: they score each year of each replication)
+    (top, over), (goal_top, goal_over) = done.as_integer_ratio(), goal.as_integer_ratio()
+    top, bottom = top * goal_over, over * abs(goal_top)
+    if goal < 0:
+        top = -top
     # a negative target turns the direction of R/T round (minimise: asumsi, mirror of the maximise rule)
     ratio_grows = (way is Polarity.MAXIMIZE) == (goal > 0)
-    return as_decimal(100 * ratio if ratio_grows else 100 * (2 - ratio))
+    return Decimal(100 * top if ratio_grows else 200 * bottom - 100 * top) / Decimal(bottom)
 
 
 def _meets(done: Decimal, goal: Decimal, way: Polarity, worst: Decimal | None) -> bool:

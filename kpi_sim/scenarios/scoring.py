@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+
 import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.indicators.achievement import achievement
 from kpi_sim.indicators.words import Polarity
 from kpi_sim.rules import load_rules
+from kpi_sim.units import to_decimal
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -19,8 +23,9 @@ def achievements(realisation: FloatArray, target: float, polarity: str) -> Float
 
     Source: KMK 127/2026 (index cap); formulas of ``kpi_sim.achievement``.
     """
-    cap, way = load_rules(CAP_RULE)["index"]["cap"], Polarity.parse(polarity)
-    scores = [_one(float(value), target, way, cap) for value in realisation.ravel()]
+    cap, way = Decimal(load_rules(CAP_RULE)["index"]["cap"]), Polarity.parse(polarity)
+    goal = to_decimal(target)
+    scores = [_one(value, goal, way, cap) for value in realisation.ravel().tolist()]
     return np.array(scores).reshape(realisation.shape)
 
 
@@ -36,8 +41,8 @@ def area_achievements(realisation: FloatArray, target: float, polarity: str) -> 
     return scores
 
 
-def _one(value: float, target: float, polarity: Polarity, cap: int) -> float:
-    if np.isnan(value):
-        return float("nan")
+def _one(value: float, target: Decimal, polarity: Polarity, cap: Decimal) -> float:
+    if math.isnan(value):
+        return math.nan
     score = achievement(value, target, polarity, cap=cap)
-    return float("nan") if score is None else float(score)
+    return math.nan if score is None else float(score)
