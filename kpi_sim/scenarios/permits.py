@@ -11,9 +11,9 @@ to the file, so that more staff never changes who forgot a document.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,30 +64,33 @@ class FileDays:
 
 
 class Desk:
-    """A queue of files and the hours that go into them."""
+    """A queue and the hours that go into it, first come first served.
 
-    def __init__(self) -> None:
-        self.waiting: deque[tuple[int, float]] = deque()
+    ``hours``: work of what may come to this desk, by its number.
+    """
+
+    def __init__(self, hours: list[float]) -> None:
+        self.queue: list[int] = []
         self.worked = 0.0
-
-    def take(self, file: int, hours: float) -> None:
-        """Put a file at the end of the queue."""
-        self.waiting.append((file, hours))
+        self._hours = hours
+        self._next = 0  # place in the queue of the one in hand
+        self._left = 0.0  # hours that the one in hand still needs, once it was begun
 
     def work(self, hours: float) -> list[int]:
-        """Files finished within these hours; the one in hand keeps what is left of its work."""
-        done, left, waiting = [], hours, self.waiting
-        while waiting and left > 0:
-            file, needed = waiting[0]
+        """What is finished within these hours; the one in hand keeps what is left of its work."""
+        first, at, left = self._next, self._next, hours
+        queue, needs = self.queue, self._hours
+        while at < len(queue) and left > 0:
+            needed = self._left or needs[queue[at]]
             if needed > left:
-                waiting[0] = (file, needed - left)
-                left = 0.0
+                self._left, left = needed - left, 0.0
                 break
+            self._left = 0.0
             left -= needed
-            waiting.popleft()
-            done.append(file)
+            at += 1
         self.worked += hours - left
-        return done
+        self._next = at
+        return queue[first:at]
 
 
 def process(files: Files, hours: Sequence[Sequence[float]]) -> FileDays:
@@ -100,67 +103,79 @@ def process(files: Files, hours: Sequence[Sequence[float]]) -> FileDays:
 
 
 class _Office:
+    """The three desks. Through the first two a file goes as a *visit*: the n-th of file k has number VISITS·k + n.
+
+    Columns are kept flat: that is how Python walks through them fastest, and a move of a simulator waits for it.
+    """
+
     def __init__(self, files: Files, days: int) -> None:
-        many = len(files.handed_in)
-        self._lacking, self._returned = files.lacking.tolist(), files.returned.tolist()
-        self._mending, self._again = files.mending.tolist(), files.returned_mending.tolist()
-        self._check_hours, self._technical_hours = files.check_hours.tolist(), files.technical_hours.tolist()
-        self._signing_hours, self._travel = files.signing_hours.tolist(), files.travel.tolist()
-        self._electronic = files.electronic.tolist()
-        self._check, self._technical, self._signing = Desk(), Desk(), Desk()
+        self._many, self._days = len(files.handed_in), days
+        self._lacking, self._returned = _flat(files.lacking), _flat(files.returned)
+        self._mending, self._again = _flat(files.mending), _flat(files.returned_mending)
+        self._travel, self._electronic = _flat(files.travel), _flat(files.electronic)
+        self._check, self._technical, self._signing = (
+            Desk(_flat(work)) for work in (files.check_hours, files.technical_hours, files.signing_hours)
+        )
         self._to_check: list[list[int]] = [[] for _ in range(days)]
         self._to_technical: list[list[int]] = [[] for _ in range(days)]
         self._to_signing: list[list[int]] = [[] for _ in range(days)]
-        self._checks, self._judged = [0] * many, [0] * many
-        self._complete, self._ready = [NOT_YET] * many, [NOT_YET] * many
-        self._issued = [NOT_YET] * many
+        self._complete = [NOT_YET] * self._many
+        self._ready, self._issued = self._complete.copy(), self._complete.copy()
         for file, day in enumerate(files.handed_in.tolist()):
-            self._to_check[day].append(file)
+            self._to_check[day].append(VISITS * file)
 
     def run(self, hours: Sequence[Sequence[float]]) -> FileDays:
         """Every working day at all three desks."""
-        for day, (check, technical, signing) in enumerate(zip(*hours, strict=True)):
-            for file in self._to_check[day]:
-                self._check.take(file, self._check_hours[file][self._checks[file]])
-            for file in self._to_technical[day]:
-                self._technical.take(file, self._technical_hours[file][self._judged[file]])
-            for file in self._to_signing[day]:
-                self._signing.take(file, self._signing_hours[file])
-            for file in self._check.work(check):
-                self._checked(file, day)
-            for file in self._technical.work(technical):
-                self._judge(file, day)
-            for file in self._signing.work(signing):
+        check, technical, signing = self._check, self._technical, self._signing
+        looks: list[int] = []
+        for day, (check_hours, technical_hours, signing_hours) in enumerate(zip(*hours, strict=True)):
+            check.queue += self._to_check[day]
+            technical.queue += self._to_technical[day]
+            signing.queue += self._to_signing[day]
+            checked = check.work(check_hours)
+            self._after_check(checked, day)
+            judged = technical.work(technical_hours)
+            self._after_judging(judged, day)
+            for file in signing.work(signing_hours):
                 self._issued[file] = day
-        complete, ready, issued, checks, judged = (
-            np.array(column, dtype=np.int64)
-            for column in (self._complete, self._ready, self._issued, self._checks, self._judged)
+            looks += checked
+            looks += judged
+        complete, ready, issued = (
+            np.array(column, dtype=np.int64) for column in (self._complete, self._ready, self._issued)
         )
-        busy = np.array([desk.worked for desk in (self._check, self._technical, self._signing)])
-        return FileDays(complete, ready, issued, checks + judged, busy)
+        count = np.bincount(np.array(looks, dtype=np.int64) // VISITS, minlength=self._many)
+        busy = np.array([desk.worked for desk in (check, technical, signing)])
+        return FileDays(complete, ready, issued, count, busy)
 
-    def _checked(self, file: int, day: int) -> None:
-        look = self._checks[file]
-        self._checks[file] += 1
-        if self._lacking[file][look]:
-            self._later(self._to_check, day + self._mending[file][look], file)
-            return
-        self._complete[file] = self._ready[file] = day
-        self._later(self._to_technical, day + 1, file)
+    def _after_check(self, visits: list[int], day: int) -> None:
+        lacking, tomorrow = self._lacking, day + 1
+        for visit in visits:
+            if lacking[visit]:
+                self._later(self._to_check, day + self._mending[visit], visit + 1)
+            else:
+                file = visit // VISITS
+                self._complete[file] = self._ready[file] = day
+                self._later(self._to_technical, tomorrow, VISITS * file)
 
-    def _judge(self, file: int, day: int) -> None:
-        look = self._judged[file]
-        self._judged[file] += 1
-        if self._returned[file][look]:
-            back = day + self._again[file][look]
-            self._ready[file] = back
-            self._later(self._to_technical, back, file)
-        elif not self._electronic[file]:
-            self._later(self._to_signing, day + max(1, self._travel[file]), file)
-        elif day + self._travel[file] < len(self._to_signing):
-            self._issued[file] = day + self._travel[file]
+    def _after_judging(self, visits: list[int], day: int) -> None:
+        for visit in visits:
+            file = visit // VISITS
+            if self._returned[visit]:
+                back = day + self._again[visit]
+                self._ready[file] = back
+                self._later(self._to_technical, back, visit + 1)
+            elif not self._electronic[file]:
+                self._later(self._to_signing, day + max(1, self._travel[file]), file)
+            elif day + self._travel[file] < self._days:
+                self._issued[file] = day + self._travel[file]
 
-    def _later(self, calendar: list[list[int]], day: int, file: int) -> None:
-        """Note the file for a day; beyond the last day it is still under way when the run ends."""
-        if day < len(calendar):
-            calendar[day].append(file)
+    def _later(self, calendar: list[list[int]], day: int, item: int) -> None:
+        """Note it for a day; beyond the last day it is still under way when the run ends."""
+        if day < self._days:
+            calendar[day].append(item)
+
+
+def _flat(column: npt.NDArray[Any]) -> list[Any]:
+    """The column's values, file after file."""
+    values: list[Any] = column.ravel().tolist()
+    return values
