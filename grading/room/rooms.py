@@ -9,7 +9,6 @@ import select
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -22,6 +21,8 @@ from grading.room.errors import NoIsolationError, RoomStartError
 from grading.room.limits import Limits
 from grading.room.line import Line
 from grading.room.session import Session
+from grading.room.shared import shared_folder, sweep
+from kpi_sim.errors import UnknownNameError
 
 _START_SECONDS = 60.0
 _KILL_SECONDS = 20.0
@@ -34,7 +35,13 @@ class Rooms:
     """One warm process and the rooms forked from it; use it as a context manager, from one thread."""
 
     def __init__(self, level: str | None = None) -> None:
-        """``level``: one of ``walls.LEVELS``, or None for the best that this machine has."""
+        """``level``: one of ``walls.LEVELS``, or None for the best that this machine has.
+
+        Raises:
+            UnknownNameError: there is no such level.
+        """
+        if level is not None and level not in walls.LEVELS:
+            raise UnknownNameError("Tingkat pemisah kode", level, walls.LEVELS)
         self._asked_level = level or ""
         self.ended: dict[int, int] = {}  # room -> how it ended
         self.opened = 0
@@ -60,6 +67,8 @@ class Rooms:
             self.close()
             raise RoomStartError("proses hangatnya tidak menjawab")
         self.level: str = hello["level"]
+        if self.level == walls.REDUCED:
+            sweep()
 
     def open(
         self,
@@ -78,7 +87,7 @@ class Rooms:
             raise NoIsolationError
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self.opened = number = self.opened + 1
-        folder = _shared_folder(files) if files and self.level != walls.FULL else ""
+        folder = shared_folder(files) if files and self.level != walls.FULL else ""
         line = Line(self, number, ours, limits, folder)
         with theirs:
             request = json.dumps({"open": number, "limits": asdict(limits), "folder": folder}).encode()
@@ -131,18 +140,6 @@ class Rooms:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _shared_folder(files: Mapping[str, bytes]) -> str:
-    """A folder that a room without mounts of its own can read and not write."""
-    folder = Path(tempfile.mkdtemp(prefix="iku-ruang-"))
-    folder.chmod(0o755)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        path.chmod(0o644)
-    return str(folder)
 
 
 def _environment() -> dict[str, str]:

@@ -37,6 +37,11 @@ class Walls:
     own_processes: int = -1  # descriptor of the zygote's own process namespace
     mapped_bytes: int = 0
 
+    @property
+    def scratch(self) -> str:
+        """The folder in which a room writes."""
+        return world.scratch_for(self.readable)
+
     def settle(self) -> None:
         """In the zygote, when all is imported: note what later forks need, give up what is left of rights."""
         with open("self/statm", opener=self._in_proc) as sizes:
@@ -71,7 +76,7 @@ class Walls:
         paths += [(path, landlock.USE if path == "/dev/null" else landlock.READ) for path in world.DEVICES]
         if self.level == FULL:
             self._enter_namespaces(limits)
-            paths.append((world.SCRATCH, landlock.WRITE))
+            paths.append((self.scratch, landlock.WRITE))
         elif folder:
             os.chdir(folder)
             paths.append((folder, landlock.READ))
@@ -87,8 +92,8 @@ class Walls:
     def _enter_namespaces(self, limits: Limits) -> None:
         libc.unshare(libc.NEW_MOUNTS | libc.NEW_NET | libc.NEW_IPC | libc.NEW_UTS)
         size = f"size={limits.scratch_bytes},nr_inodes=1024,mode=0777"
-        libc.mount("tmpfs", world.SCRATCH, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, size)
-        os.chdir(world.SCRATCH)
+        libc.mount("tmpfs", self.scratch, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, size)
+        os.chdir(self.scratch)
         libc.unshare(libc.NEW_USER)  # its counters make the limit of threads one of this room alone
 
     def _limit(self, limits: Limits) -> None:

@@ -1,6 +1,6 @@
 """The file system that the warm process lives in: system libraries and Python packages, read-only, and nothing else.
 
-Built once, before anything is imported; rooms add a small writable /tmp of their own. Exercises, keys, submissions,
+Built once, before anything is imported; rooms add a small writable folder of their own, /tmp where that is free. Exercises, keys, submissions,
 home folders and /proc are not hidden in it: they are not there.
 """
 
@@ -15,7 +15,7 @@ from grading.room import libc
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo")
-SCRATCH = "/tmp"  # noqa: S108 (a file system of the room's own lies there)
+_TMP, _BESIDE_TMP = "/tmp", "/ruang"  # noqa: S108 (a file system of the room's own lies there)
 _READ_ONLY = libc.MS_RDONLY | libc.MS_NODEV
 _OWN_PACKAGES = (
     "grading",
@@ -39,6 +39,11 @@ def lies_in(path: str, folders: list[str]) -> bool:
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
+def scratch_for(paths: list[str]) -> str:
+    """Where rooms write: /tmp, unless one of ``paths`` lies there and would be hidden by what is mounted over it."""
+    return _BESIDE_TMP if any(lies_in(path, [_TMP]) for path in paths) else _TMP
+
+
 def open_to_all(path: str) -> bool:
     """Whether every user of the machine can look into ``path``."""
     resolved = Path(path).resolve()
@@ -49,8 +54,8 @@ def build(paths: list[str]) -> None:
     """Replace the root of this mount namespace by a read-only one that holds only ``paths`` and four devices."""
     sources = {path: os.path.realpath(path) for path in sorted([*paths, *DEVICES], key=len)}  # links end here
     libc.mount("none", "/", None, libc.MS_REC | libc.MS_PRIVATE)
-    libc.mount("tmpfs", SCRATCH, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV, "mode=0755")
-    os.chdir(SCRATCH)
+    libc.mount("tmpfs", _TMP, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV, "mode=0755")
+    os.chdir(_TMP)
     for folder in ("old", "new"):
         Path(folder).mkdir()
     libc.pivot_root(".", "old")
@@ -59,7 +64,7 @@ def build(paths: list[str]) -> None:
     for path, source in sources.items():
         flags = libc.MS_NOEXEC if path in DEVICES else _READ_ONLY
         _show(Path("/old" + source), Path("/new" + path), libc.MS_NOSUID | flags)
-    scratch = Path("/new" + SCRATCH)
+    scratch = Path("/new" + scratch_for(paths))
     scratch.mkdir(parents=True)
     own = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
     libc.mount("tmpfs", str(scratch), "tmpfs", own, "mode=1777,size=16m")
@@ -67,7 +72,7 @@ def build(paths: list[str]) -> None:
     os.chdir("/new")
     libc.pivot_root(".", ".")
     libc.unmount(".")
-    os.chdir(SCRATCH)
+    os.chdir(scratch_for(paths))
     libc.mount("none", "/", None, libc.MS_REMOUNT | libc.MS_BIND | libc.MS_NOSUID | _READ_ONLY)
 
 

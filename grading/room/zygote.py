@@ -57,7 +57,7 @@ def _serve(control: socket.socket, outer: walls.Walls) -> int:
     sys.path[:] = [path for path in sys.path if path and world.lies_in(path, outer.readable)]
     sys.path_importer_cache.clear()
     os.environ.clear()
-    os.environ |= {"LANG": "C.UTF-8", "HOME": world.SCRATCH, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
+    os.environ |= {"LANG": "C.UTF-8", "HOME": outer.scratch, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"level": outer.level, "threads": _threads()}).encode())
