@@ -256,7 +256,7 @@ class _Book:
         )
 
 
-def quantile(bins: npt.NDArray[np.int32], share: float) -> FloatArray:
+def quantile(bins: npt.NDArray[np.int32] | FloatArray, share: float) -> FloatArray:
     """Quantile (minutes) of each row of bins (replications, bins); NaN where nobody was counted.
 
     Exact at zero, interpolated inside a quarter of a minute elsewhere.

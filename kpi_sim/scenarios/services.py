@@ -2,7 +2,7 @@
 
 People come by the hour, wait their turn, lose patience at the counter; some registered online and leave less work
 there. Staff finish everyone who is inside. A few of those served answer the satisfaction survey; who went home in
-anger is not asked, as in life.
+anger is not asked, as in life. What the office reports comes from :mod:`kpi_sim.scenarios.services_records`.
 """
 
 from __future__ import annotations
@@ -15,16 +15,26 @@ import numpy.typing as npt
 from kpi_sim.engine.queueing import DayResults, quantile, simulate_days
 from kpi_sim.engine.system import ServiceSystem, Stage
 from kpi_sim.engine.tile import BIN_MINUTES
-from kpi_sim.scenarios.inputs import number, ratio
+from kpi_sim.scenarios.chance import Chance
+from kpi_sim.scenarios.inputs import number, ratio, switched_on
 from kpi_sim.scenarios.outcome import Bins, Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
+from kpi_sim.scenarios.scoring import achievements
+from kpi_sim.scenarios.services_records import Register, Visits, complaints
 from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, satisfaction_scores
 
 FloatArray = npt.NDArray[np.float64]
+Numbers = dict[str, FloatArray]
 
 STAGES = ("counter", "verification", "signing")
 _MINUTE_BINS = round(1 / BIN_MINUTES)
 
+# indicator -> polarity; the target is the parameter "target.<indicator>"
+IKU = {
+    "share_within_standard": "maximize",
+    "abandonment_rate": "minimize",
+    "satisfaction_score": "maximize",
+}
 MODEL = Model(
     measures=(
         Measure("waiting_time_mean", "Waktu tunggu rata-rata", "menit", "minimize"),
@@ -46,6 +56,12 @@ MODEL = Model(
         Measure("utilisation_counter", "Kesibukan petugas loket", "persen", "stabilize"),
         Measure("utilisation_verification", "Kesibukan petugas verifikasi", "persen", "stabilize"),
         Measure("utilisation_signing", "Kesibukan penanda tangan", "persen", "stabilize"),
+        Measure("complaints_per_1000", "Pengaduan", "aduan/1.000 warga", "minimize"),
+        Measure("survey_respondents", "Responden survei", "orang", "stabilize", 0),
+        Measure("achievement_share_within_standard", "Capaian IKU: selesai dalam standar", "persen"),
+        Measure("achievement_abandonment_rate", "Capaian IKU: pulang sebelum dilayani", "persen"),
+        Measure("achievement_satisfaction_score", "Capaian IKU: nilai SKM", "persen"),
+        Measure("iku_achievement", "Capaian rata-rata tiga IKU", "persen"),
     ),
     periods=("1 tahun",),
     areas=("Kantor",),
@@ -86,7 +102,7 @@ def system_of(values: Mapping[str, Value]) -> ServiceSystem:
 
 def simulate(values: Mapping[str, Value], *, first_block: int, replications: int, seed: int) -> Outcome:
     """``replications`` years of the office, beginning with block ``first_block`` of the streams."""
-    standard = number(values, "service_standard")
+    standard, friction = number(values, "service_standard"), switched_on(values, "friction.data")
     run = simulate_days(
         system_of(values),
         days=int(number(values, "working_days")),
@@ -94,30 +110,51 @@ def simulate(values: Mapping[str, Value], *, first_block: int, replications: int
         seed=seed,
         standard=standard,
         respondents=int(number(values, "respondents_per_day")),
+        since_call=friction,
         first_block=first_block,
     )
-    numbers = _times(run) | _counts(run) | _stages(run, values)
-    numbers["cost_per_service"] = _cost(run, values)
-    numbers["satisfaction_score"] = satisfaction(run, values, standard, seed, first_block)
-    true = np.stack([numbers[measure.id] for measure in MODEL.measures], axis=1)[:, :, None, None]
-    return Outcome(true, true.copy(), _bins(run))
+    chance = Chance(seed, "recording", first_block, replications)
+    wanted, reached = complaints(run, values, standard, chance)
+    answers, burdens = survey_answers(run, values, standard, seed, first_block)
+    everyone = np.isfinite(burdens)
+    happened = Visits(run.served.sum(axis=1), run.left.sum(axis=1), run.on_time.sum(axis=1), wanted)
+    true = _times(run) | _stages(run) | _counts(run, values, happened) | scores(answers, everyone)
+    as_it_was = _column(values, true)
+    if not friction:
+        return Outcome(as_it_was, as_it_was.copy(), _bins(run))
+    register = Register.of(values, chance)
+    visits = register.visits(run, standard, reached, chance)
+    told = true | register.times(run) | _counts(run, values, visits)
+    told["waiting_counter"] = true["waiting_counter"] * (1 - register.from_call)
+    told |= scores(answers, everyone & register.offered(burdens, chance))
+    return Outcome(as_it_was, _column(values, told), _bins(run))
 
 
-def satisfaction(
+def survey_answers(
     run: DayResults, values: Mapping[str, Value], standard: float, seed: int, first_block: int
-) -> FloatArray:
-    """Score of the satisfaction survey (25-100) of each replication, NaN without a respondent."""
+) -> tuple[npt.NDArray[np.int8], FloatArray]:
+    """Answers 1..4 (elements, replications, respondents) of those drawn for the survey, and their burdens.
+
+    A burden is NaN, and its answers mean nothing, on a day when nobody was served.
+    """
     survey = SurveyModel(
         levels={e: number(values, f"satisfaction.level.{e}") for e in ELEMENTS},
         sensitivity={e: number(values, f"satisfaction.sensitivity.{e}") for e in ELEMENTS},
         trait=number(values, "satisfaction_trait"),
     )
-    sojourn = run.asked_sojourn.reshape(len(run.arrived), -1)
-    answers = survey.answers(burden(np.nan_to_num(sojourn), standard), seed=seed, first_block=first_block)
-    return satisfaction_scores(element_means(answers, np.isfinite(sojourn)))
+    burdens = burden(run.asked_sojourn.reshape(len(run.arrived), -1), standard)
+    return survey.answers(np.nan_to_num(burdens), seed=seed, first_block=first_block), burdens
 
 
-def _times(run: DayResults) -> dict[str, FloatArray]:
+def scores(answers: npt.NDArray[np.int8], counted: npt.NDArray[np.bool_]) -> Numbers:
+    """Score of the survey (25-100) of each replication, NaN without a respondent; and how many there are."""
+    return {
+        "satisfaction_score": satisfaction_scores(element_means(answers, counted)),
+        "survey_respondents": counted.sum(axis=1).astype(float),
+    }
+
+
+def _times(run: DayResults) -> Numbers:
     served = run.served.sum(axis=1)
     numbers = {}
     for name, total, bins in (
@@ -130,19 +167,21 @@ def _times(run: DayResults) -> dict[str, FloatArray]:
     return numbers
 
 
-def _counts(run: DayResults) -> dict[str, FloatArray]:
-    arrived, served, days = run.arrived.sum(axis=1), run.served.sum(axis=1), run.arrived.shape[1]
-    on_time = run.on_time.sum(axis=1)
+def _counts(run: DayResults, values: Mapping[str, Value], visits: Visits) -> Numbers:
+    """What follows from the number of visits, as they were or as they were written down."""
+    days, visitors = run.arrived.shape[1], visits.served + visits.left
     return {
-        "share_within_standard": 100 * ratio(on_time, served),
-        "share_of_visitors_within_standard": 100 * ratio(on_time, arrived),
-        "abandonment_rate": 100 * ratio(run.left.sum(axis=1), arrived),
-        "customers_per_day": arrived / days,
-        "served_per_day": served / days,
+        "share_within_standard": 100 * ratio(visits.on_time, visits.served),
+        "share_of_visitors_within_standard": 100 * ratio(visits.on_time, visitors),
+        "abandonment_rate": 100 * ratio(visits.left, visitors),
+        "customers_per_day": visitors / days,
+        "served_per_day": visits.served / days,
+        "complaints_per_1000": 1000 * ratio(visits.complaints, visitors),
+        "cost_per_service": ratio(_cost(run, values), visits.served),
     }
 
 
-def _stages(run: DayResults, values: Mapping[str, Value]) -> dict[str, FloatArray]:
+def _stages(run: DayResults) -> Numbers:
     served = run.served.sum(axis=1)
     waited, busy = run.waited_by_stage.sum(axis=1), run.busy_by_stage.sum(axis=1)
     open_minutes = run.system.open_minutes * run.arrived.shape[1]
@@ -154,12 +193,23 @@ def _stages(run: DayResults, values: Mapping[str, Value]) -> dict[str, FloatArra
 
 
 def _cost(run: DayResults, values: Mapping[str, Value]) -> FloatArray:
-    """Rupiah a served customer: staff, office, online registrations."""
-    days = run.arrived.shape[1]
+    """Rupiah of the year: staff, office, ticket machine, complaints channel, online registrations."""
     staff = sum(stage.servers for stage in run.system.stages)
-    fixed = days * (staff * number(values, "staff_cost") + number(values, "overhead_cost"))
+    daily = staff * number(values, "staff_cost") + number(values, "overhead_cost")
+    for lever in ("queue_machine", "complaint_channel"):
+        daily += number(values, lever) * number(values, f"{lever}_cost")
     online = run.arrived.sum(axis=1) * run.system.prepared_share * number(values, "online_cost")
-    return ratio(fixed + online, run.served.sum(axis=1))
+    return np.asarray(run.arrived.shape[1] * daily + online)
+
+
+def _column(values: Mapping[str, Value], numbers: Numbers) -> FloatArray:
+    """All indicators, (replications, indicators, 1, 1), scores by the rules included."""
+    capped = {
+        f"achievement_{name}": achievements(numbers[name], number(values, f"target.{name}"), polarity)
+        for name, polarity in IKU.items()
+    }
+    whole = numbers | capped | {"iku_achievement": np.mean(list(capped.values()), axis=0)}
+    return np.stack([whole[measure.id] for measure in MODEL.measures], axis=1)[:, :, None, None]
 
 
 def _bins(run: DayResults) -> dict[str, Bins]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kpi_sim import compare, load_scenario, replicate, satisfaction_score
+from kpi_sim import achievement, compare, load_scenario, replicate, satisfaction_score
 from kpi_sim.engine.queueing import simulate_days
+from kpi_sim.engine.tile import BIN_MINUTES
 from kpi_sim.scenarios import services
+from kpi_sim.scenarios.chance import Chance
+from kpi_sim.scenarios.services_records import Register
 from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, latent_level
 
 SEED = 2026
@@ -91,7 +96,8 @@ def test_score_is_that_of_the_rules_on_the_single_answers():
     run = simulate_days(
         services.system_of(values), days=40, replications=2, seed=seed, standard=30.0, respondents=2
     )
-    found = services.satisfaction(run, values, 30.0, seed, 0)
+    judged, felt = services.survey_answers(run, values, 30.0, seed, 0)
+    found = services.scores(judged, np.isfinite(felt))["satisfaction_score"]
     survey = SurveyModel(
         {e: values[f"satisfaction.level.{e}"] for e in ELEMENTS},
         {e: values[f"satisfaction.sensitivity.{e}"] for e in ELEMENTS},
@@ -137,5 +143,162 @@ def test_an_office_where_nobody_comes_reports_no_times():
     empty = BASE.replace({"arrival_profile": [0] * 8, "working_days": 20})
     results = replicate(empty, replications=2, seed=1)
     for metric in ("waiting_time_mean", "completion_time_p90", "share_within_standard", "satisfaction_score"):
-        assert np.isnan(results.metric(metric)).all()
+        for reported in (False, True):
+            assert np.isnan(results.metric(metric, reported=reported)).all()
     assert (results.metric("customers_per_day") == 0).all()
+
+
+# ---- what is reported ------------------------------------------------------------------------------------------------
+
+HANDS = ("from_call", "rounded", "lost", "missed", "unasked")
+CAREFUL = {f"records.{name}": 0.0 for name in HANDS}
+
+
+def both(changes: dict[str, object], metric: str, replications: int = 10) -> tuple[np.ndarray, np.ndarray]:
+    """An indicator as it was and as it is reported, by replication."""
+    results = replicate(BASE.replace(changes), replications=replications, seed=SEED)
+    return results.metric(metric)[0], results.metric(metric, reported=True)[0]
+
+
+def test_without_data_friction_the_report_is_the_truth():
+    results = replicate(BASE.replace({"friction.data": 0, "working_days": 40}), replications=3, seed=SEED)
+    np.testing.assert_array_equal(results.true, results.reported)
+
+
+def test_frictions_of_the_record_change_nothing_that_happened():
+    results = replicate([BASE, BASE.replace({"friction.data": 0} | CAREFUL)], replications=5, seed=SEED)
+    np.testing.assert_array_equal(results.true[0], results.true[1])
+
+
+def test_a_careful_register_tells_what_happened():
+    """Every line kept by the clock: only the bins of a quarter of a minute stand between truth and report."""
+    results = replicate(BASE.replace(CAREFUL | {"complaint_reach": 1.0}), replications=5, seed=SEED)
+    for measure in results.model.measures:
+        told, was = results.metric(measure.id, reported=True), results.metric(measure.id)
+        np.testing.assert_allclose(told, was, atol=BIN_MINUTES / 2, err_msg=measure.id)
+
+
+@pytest.mark.parametrize(
+    ("flaw", "metric", "sign"),
+    [
+        ("from_call", "waiting_counter", -1),
+        ("from_call", "waiting_time_median", -1),
+        ("from_call", "completion_time_mean", -1),
+        ("from_call", "share_within_standard", 1),
+        ("rounded", "share_within_standard", 1),
+        ("lost", "served_per_day", -1),
+        ("lost", "cost_per_service", 1),
+        ("lost", "abandonment_rate", 1),
+        ("missed", "abandonment_rate", -1),
+        ("missed", "customers_per_day", -1),
+        ("missed", "share_of_visitors_within_standard", 1),
+        ("unasked", "satisfaction_score", 1),
+        ("unasked", "survey_respondents", -1),
+    ],
+)
+def test_each_flaw_of_the_record_bends_the_report_one_way(flaw: str, metric: str, sign: int):
+    was, told = both(CAREFUL | {f"records.{flaw}": 0.8}, metric)
+    assert (sign * (told - was) > 0).all()
+
+
+def test_a_register_that_starts_at_the_call_leaves_out_the_wait_at_the_counter():
+    """Mean completion as reported is short of the truth by just that wait."""
+    changes = CAREFUL | {"records.from_call": 1.0}
+    was, told = both(changes, "completion_time_mean")
+    waited, noted = both(changes, "waiting_counter")
+    np.testing.assert_allclose(was - told, waited, atol=0.02)
+    assert (noted == 0).all()
+
+
+def test_rounding_by_hand_lets_two_and_a_half_minutes_more_pass():
+    """Times up to 32,5 minutes are written as 30, so the share within 30 is that within 32,5."""
+    _, told = both(CAREFUL | {"records.rounded": 1.0}, "share_within_standard")
+    was, _ = both({"service_standard": 32.5}, "share_within_standard")
+    np.testing.assert_allclose(told, was, atol=1e-9)
+    _, median = both(CAREFUL | {"records.rounded": 1.0}, "completion_time_median")
+    assert (np.abs(median - 15) <= BIN_MINUTES).all()  # 16 minutes is written as 15
+
+
+def test_lines_that_are_lost_are_the_stated_share_of_the_visits():
+    was, told = both(CAREFUL | {"records.lost": 0.25}, "served_per_day", 30)
+    assert (told / was).mean() == pytest.approx(0.75, abs=0.003)
+    was, told = both(CAREFUL | {"records.missed": 1.0}, "abandonment_rate")
+    assert (was > 0).all() and (told == 0).all()
+
+
+@given(st.lists(st.floats(0, 1), min_size=5, max_size=5), st.integers(0, 2**30))
+@settings(max_examples=25, deadline=None)
+def test_a_register_never_has_more_visits_than_there_were(shares: list[float], seed: int):
+    changes = {f"records.{name}": share for name, share in zip(HANDS, shares, strict=True)}
+    office = BASE.replace(changes | {"working_days": 6})
+    results = replicate(office, replications=2, seed=seed)
+    for metric in ("served_per_day", "customers_per_day", "survey_respondents"):
+        assert (results.metric(metric, reported=True) <= results.metric(metric) + 1e-9).all()
+    for metric in ("share_within_standard", "share_of_visitors_within_standard", "abandonment_rate"):
+        told = results.metric(metric, reported=True)
+        assert ((told >= 0) & (told <= 100 + 1e-9)).all()
+
+
+def test_the_machine_costs_money_and_shows_what_the_book_did_not():
+    """The famous surprise: the service is the same, and its reported numbers become worse."""
+    changes = {"queue_machine": 1.0, "friction.adoption": 0}
+    results = replicate([BASE, BASE.replace(changes)], replications=10, seed=SEED)
+    for metric, sign in (("abandonment_rate", 1), ("share_within_standard", -1), ("iku_achievement", -1)):
+        was, told = results.metric(metric), results.metric(metric, reported=True)
+        np.testing.assert_array_equal(was[0], was[1])
+        assert (sign * (told[1] - told[0]) > 0).all()
+        assert (np.abs(told[1] - was[1]) < np.abs(told[0] - was[0])).all()
+    cost = results.metric("cost_per_service")
+    assert (cost[1] > cost[0]).all()
+
+
+def test_staff_who_do_not_use_the_machine_keep_the_book():
+    told = {
+        adoption: both({"queue_machine": 1.0, "friction.adoption": adoption}, "abandonment_rate")[1].mean()
+        for adoption in (0, 1)
+    }
+    alone = both({}, "abandonment_rate")[1].mean()
+    assert alone < told[1] < told[0]
+
+
+def test_an_open_channel_is_heard_more_while_the_service_gets_better():
+    better = BASE.replace({"complaint_channel": 1.0, "stage.verification.servers": 3})
+    results = replicate([BASE, better], replications=10, seed=SEED)
+    was, told = (results.metric("complaints_per_1000", reported=r) for r in (False, True))
+    assert (was[1] < was[0]).all() and (told[1] > told[0]).all()
+    assert (results.metric("cost_per_service")[1] > results.metric("cost_per_service")[0]).all()
+
+
+def test_complaints_are_as_many_as_wait_and_walking_away_explain():
+    """From the single visits of an event log: a complaint in 25 at twice the standard, one in ten who went home."""
+    office = BASE.replace({"working_days": 60, "complaint_reach": 1.0} | CAREFUL)
+    run = simulate_days(services.system_of(office.values), days=60, replications=1, seed=SEED)
+    log = run.event_log()
+    gone = log[log["event"] == "depart"].set_index(["day", "entity_id"])["time"]
+    came = log[log["event"] == "arrival"].set_index(["day", "entity_id"])["time"]
+    served = log.loc[log["event"] == "signing_end"].set_index(["day", "entity_id"]).index
+    longer = ((gone - came)[served] / office["service_standard"] - 1).clip(0, 3).sum()
+    expected = 1000 * (0.04 * longer + 0.1 * (len(came) - len(served))) / len(came)
+    found = replicate(office, replications=200, seed=SEED).metric("complaints_per_1000")[0]
+    # one year is one draw around its own expectation; over replications the mean is near that of this year
+    assert found.mean() == pytest.approx(expected, rel=0.15)
+
+
+def test_iku_are_scored_by_the_rules_from_truth_and_from_report():
+    results = replicate(BASE, replications=2, seed=SEED)
+    for reported in (False, True):
+        for name, polarity in services.IKU.items():
+            for value, score in zip(
+                results.metric(name, reported=reported)[0],
+                results.metric(f"achievement_{name}", reported=reported)[0],
+                strict=True,
+            ):
+                by_rule = achievement(float(value), BASE[f"target.{name}"], polarity, cap=120)
+                assert score == pytest.approx(float(by_rule))
+
+
+def test_register_of_a_machine_used_by_all_has_the_shares_with_the_system():
+    values = dict(BASE.values) | {"queue_machine": 1.0, "friction.adoption": 0}
+    register = Register.of(values, Chance(1, "recording", 0, 3))
+    for name in HANDS:
+        np.testing.assert_allclose(getattr(register, name), values[f"records.{name}.system"])
