@@ -30,7 +30,7 @@ from kpi_sim.scenarios.inputs import areas, number, ratio, switched_on, with_pro
 from kpi_sim.scenarios.outcome import Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.schools import SchoolResults
-from kpi_sim.scenarios.scoring import area_achievements
+from kpi_sim.scenarios.scoring import achievements
 from kpi_sim.scenarios.staff import mixed, using
 
 FloatArray = npt.NDArray[np.float64]
@@ -222,7 +222,7 @@ def _inputs(
 def _stack(values: Mapping[str, Value], numbers: dict[str, FloatArray]) -> FloatArray:
     """Everything in the order of ``MEASURES``, (replications, indicators, periods, 1 + areas), scores included."""
     scores = {
-        f"achievement_{name}": area_achievements(numbers[name], number(values, f"target.{name}"), polarity)
+        f"achievement_{name}": achievements(numbers[name], number(values, f"target.{name}"), polarity)
         for name, polarity in IKU.items()
     }
     whole = numbers | scores

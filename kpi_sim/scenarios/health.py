@@ -20,7 +20,7 @@ from kpi_sim.scenarios.health_records import Records
 from kpi_sim.scenarios.inputs import areas, number, ratio, row, switched_on, with_province
 from kpi_sim.scenarios.outcome import Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
-from kpi_sim.scenarios.scoring import area_achievements
+from kpi_sim.scenarios.scoring import achievements
 from kpi_sim.scenarios.staff import done_as_planned, using
 
 FloatArray = npt.NDArray[np.float64]
@@ -249,7 +249,7 @@ def _programme(values: Mapping[str, Value], pilot: Pilot, births: FloatArray, st
 def _stack(values: Mapping[str, Value], numbers: Numbers) -> FloatArray:
     """Everything in the order of ``MEASURES``, (replications, indicators, periods, 1 + areas), scores included."""
     scores = {
-        f"achievement_{name}": area_achievements(numbers[name], number(values, f"target.{name}"), polarity)
+        f"achievement_{name}": achievements(numbers[name], number(values, f"target.{name}"), polarity)
         for name, polarity in IKU.items()
     }
     whole = numbers | scores | {"iku_achievement": np.mean(list(scores.values()), axis=0)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kpi_sim import load_scenario, replicate
+from kpi_sim import achievement, load_scenario, replicate
 from kpi_sim.data import districts
 from kpi_sim.experiment.running import forget
 from kpi_sim.scenarios.chance import Chance, binomial_quantile
@@ -82,6 +83,35 @@ def test_province_is_the_sum_and_nothing_over_nothing_is_missing():
 def test_scores_leave_missing_values_missing():
     found = achievements(np.array([[12.0, np.nan], [18.0, 0.0]]), 15, "minimize")
     np.testing.assert_allclose(found, [[120, np.nan], [80, 120]])  # (2T - R)/T, capped at 120
+
+
+@given(
+    st.lists(st.floats(-50, 500), min_size=1, max_size=6),
+    st.floats(0.1, 200) | st.floats(-20, 0),
+    st.sampled_from(["maximize", "minimize", "stabilize"]),
+)
+def test_scores_of_arrays_are_those_of_the_rules(values: list[float], target: float, polarity: str):
+    values.append(target)  # where a rounding would be seen: the target met, neither more nor less
+    found = achievements(np.array(values), target, polarity)
+    for value, score in zip(values, found.tolist(), strict=True):
+        exact = achievement(value, target, polarity, rule="capaian-kemenkeu-2026")
+        assert score == pytest.approx(float(exact), abs=1e-9) if exact is not None else np.isnan(score)
+    assert target <= 0 or found[-1] == achievement(target, target, polarity)
+
+
+@pytest.mark.parametrize("name", ["health", "education"])
+def test_areas_are_scored_each_year_against_the_target_of_the_province(name: str):
+    scenario = load_scenario(name)
+    results = replicate(scenario, replications=2, seed=3)
+    model = importlib.import_module(f"kpi_sim.scenarios.{name}")
+    for indicator, polarity in model.IKU.items():
+        for period in (results.model.periods[0], results.model.periods[-1]):
+            for area in ("Provinsi Jambi", "Kerinci", "Kota Jambi"):
+                where = {"period": period, "area": area}
+                value = float(results.metric(indicator, **where)[0, 0])
+                score = results.metric(f"achievement_{indicator}", **where)[0, 0]
+                by_rule = achievement(value, scenario[f"target.{indicator}"], polarity, cap=120)
+                assert score == pytest.approx(float(by_rule))
 
 
 def test_everyone_uses_the_system_when_adoption_is_switched_off():
