@@ -1,7 +1,14 @@
-"""A room on two cores: phones join, answer, check and submit over HTTP; then processes are killed under the same load.
+"""A room on two cores, measured on the real thing. Prints JSON; says on stderr how far it is.
 
-Prints JSON. Run: ``.venv/bin/python benchmarks/class.py [--phones 60] [--kills 50]``. Clients share the cores with
-the class, so a real room is faster than this.
+1. ``phones``: they join, answer five parts with a check each, and submit;
+2. ``feedback``: thirty submit, the desk grades and releases, everyone opens the feedback;
+3. ``first_visit``: bytes on the wire of a phone that was never here, everything outside left hanging;
+4. ``lab``: from the click to a usable JupyterLab, in Chromium, one after the other;
+5. ``laptops``: twenty notebook users come within a minute and run a lesson; the peak of memory (PSS) of all processes;
+6. ``fire``: SIGKILL of one process after another while phones and laptops work.
+
+Run ``.venv/bin/python benchmarks/class.py`` (about fifteen minutes), ``--quick`` (about three), or name some of the
+rows. Clients share the cores with the class, so a real room is faster than this.
 """
 
 from __future__ import annotations
@@ -9,160 +16,101 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import signal
-import statistics
+import os
+import sys
 import tempfile
-import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy
 from tornado.httpclient import AsyncHTTPClient
 
-from workshop.demo.phone import Phone
-from workshop.service.store import Store
-from workshop.service.supervisor import Workshop, free_port
+from benchmarks.classroom.fire import Fire
+from benchmarks.classroom.grading_round import feedback
+from benchmarks.classroom.notebooks import laptops
+from benchmarks.classroom.phones import crowd
+from benchmarks.classroom.running import RunningClass
+from benchmarks.classroom.visits import first_visit, to_lab
 
-EXERCISE = "capaian-polaritas"
-
-
-class TimedPhone(Phone):
-    """A phone that notes how long each answer of the class took."""
-
-    taken: list[float]
-    failed: int
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.taken, self.failed = [], 0
-
-    async def fetch(self, path, **options):  # type: ignore[no-untyped-def]
-        begun = time.perf_counter()
-        answer = await super().fetch(path, **options)
-        self.taken.append(time.perf_counter() - begun)
-        self.failed += answer.code >= 500
-        return answer
+Row = Callable[[RunningClass, argparse.Namespace], dict[str, object]]
 
 
-def stream(number: int) -> numpy.random.Generator:
-    """The chance of one phone, the same in every run."""
-    return numpy.random.default_rng(numpy.random.SeedSequence(2026, spawn_key=(number,)))
+def say(text: str) -> None:
+    """Progress, for the person who waits."""
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {text}\n")
 
 
-def percentile(values: list[float], share: float) -> float:
-    """Milliseconds below which ``share`` of the values lie."""
-    return round(1000 * float(numpy.quantile(values, share)), 1)
+def phones(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
+    return asyncio.run(crowd(kelas, args.phones, args.seconds))[1]
 
 
-async def crowd(workshop: Workshop, phones: int, seconds: float) -> dict[str, object]:
-    """Everyone joins within a third of the time, answers at an own pace, and submits."""
+def graded(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
+    async def work() -> dict[str, object]:
+        people, _ = await crowd(kelas, 30, 20)
+        return await feedback(kelas, people)
 
-    async def one(number: int) -> TimedPhone:
-        pace = stream(number)
-        phone = TimedPhone(workshop.local_address)
-        await asyncio.sleep(pace.uniform(0, seconds / 3))
-        await phone.join(workshop.class_code, f"Peserta {number:03}", f"Bidang {number % 7}")
-        for place in range(1, 6):
-            await asyncio.sleep(pace.uniform(0, seconds / 12))
-            await phone.open(f"/latihan/{EXERCISE}/{place}")
-            await phone.answer(EXERCISE, place, str(pace.integers(1, 200)), check=True)
-        await phone.submit(EXERCISE)
-        return phone
-
-    begun = time.perf_counter()
-    done = await asyncio.gather(*(one(number) for number in range(phones)))
-    taken = [value for phone in done for value in phone.taken]
-    return {
-        "phones": phones,
-        "seconds": round(time.perf_counter() - begun, 1),
-        "requests": len(taken),
-        "errors": sum(phone.failed for phone in done),
-        "p50_ms": percentile(taken, 0.5),
-        "p95_ms": percentile(taken, 0.95),
-        "p99_ms": percentile(taken, 0.99),
-    }
+    return asyncio.run(work())
 
 
-async def under_fire(workshop: Workshop, phones: int, kills: int) -> dict[str, object]:
-    """Phones keep saving while processes die; every acknowledged answer must be stored, or a later one."""
-    ready: list[Phone] = []
-    for number in range(phones):
-        phone = Phone(workshop.local_address)
-        await phone.join(workshop.class_code, f"Uji {number:03}", "Di bawah beban")
-        await phone.open(f"/latihan/{EXERCISE}/2")
-        ready.append(phone)
-    acknowledged = [0] * phones
-    ending = asyncio.Event()
+def on_laptops(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
+    return laptops(kelas, args.laptops, args.come_within)[1]
 
-    async def save(number: int) -> None:
-        count = 0
-        while not ending.is_set():
-            count += 1
-            try:
-                await ready[number].answer(EXERCISE, 2, str(count), check=False)
-                acknowledged[number] = count
-            except Exception:
-                await asyncio.sleep(0.05)
 
-    jobs = [asyncio.create_task(save(number)) for number in range(phones)]
-    back: list[float] = []
-    loop = asyncio.get_running_loop()
-    chance = stream(10_000)
-    for _ in range(kills):
-        await asyncio.sleep(chance.uniform(0.1, 0.6))
-        alive = [child for child in workshop.children if child.process]
-        victim = alive[int(chance.integers(len(alive)))]
-        victim.process.send_signal(signal.SIGKILL)
-        begun = time.perf_counter()
-        await asyncio.sleep(0.02)
-        while not await loop.run_in_executor(None, workshop.healthy):
-            await asyncio.sleep(0.05)
-        back.append(time.perf_counter() - begun)
-    ending.set()
-    await asyncio.gather(*jobs)
-    with Store(workshop.folder.database) as store:
-        names = {person.name: person.id for person in store.people.all()}
-        stored = [
-            int(store.work.answers(names[f"Uji {number:03}"], EXERCISE).popitem()[1].raw)
-            for number in range(phones)
-        ]
-    lost = sum(have < want for have, want in zip(stored, acknowledged, strict=True))
-    return {
-        "kills": kills,
-        "acknowledged": sum(acknowledged),
-        "phones_with_a_lost_answer": lost,
-        "back_median_s": round(statistics.median(back), 2),
-        "back_worst_s": round(max(back), 2),
-    }
+def under_fire(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
+    return asyncio.run(
+        Fire(kelas, phones=min(20, args.phones), laptops=args.laptops_under_fire, say=say).run(args.kills)
+    )
+
+
+ROWS: dict[str, Row] = {
+    "phones": phones,
+    "feedback": graded,
+    "first_visit": lambda kelas, args: first_visit(kelas),
+    "lab": lambda kelas, args: to_lab(kelas, args.labs),
+    "laptops": on_laptops,
+    "fire": under_fire,
+}
+
+
+def wanted() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("rows", nargs="*", choices=[[], *ROWS], help="rows to measure (default: all)")
+    parser.add_argument("--quick", action="store_true", help="fewer people and deaths")
+    parser.add_argument("--phones", type=int)
+    parser.add_argument("--seconds", type=float, default=45.0, help="time that the phones take")
+    parser.add_argument("--labs", type=int)
+    parser.add_argument("--laptops", type=int)
+    parser.add_argument("--come-within", type=float, default=60.0, help="seconds in which laptops come")
+    parser.add_argument("--laptops-under-fire", type=int)
+    parser.add_argument("--kills", type=int)
+    args = parser.parse_args()
+    few = {"phones": 20, "labs": 1, "laptops": 3, "laptops_under_fire": 1, "kills": 13}
+    full = {"phones": 60, "labs": 3, "laptops": 20, "laptops_under_fire": 4, "kills": 65}
+    for name, value in (few if args.quick else full).items():
+        if getattr(args, name) is None:
+            setattr(args, name, value)
+    return args
 
 
 def main() -> None:
-    """Start a class in a folder of its own, load it, print what was measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--phones", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=45.0)
-    parser.add_argument("--kills", type=int, default=50)
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        begun = time.perf_counter()
-        workshop = Workshop(Path(place) / "kelas", port=free_port(), host="127.0.0.1", simulators=False)
-        ending = threading.Event()
-        try:
-            workshop.start()
-            out: dict[str, object] = {"ready_s": round(time.perf_counter() - begun, 2)}
-
-            def watch() -> None:
-                while not ending.wait(0.1):
-                    workshop.look_after()
-
-            threading.Thread(target=watch, daemon=True).start()
-            AsyncHTTPClient.configure(None, max_clients=500)
-            out["crowd"] = asyncio.run(crowd(workshop, args.phones, args.seconds))
-            if args.kills:
-                out["under_fire"] = asyncio.run(under_fire(workshop, min(20, args.phones), args.kills))
-        finally:
-            ending.set()
-            workshop.stop()
+    """Each row in a class folder of its own, so that none rests on what another left."""
+    args = wanted()
+    AsyncHTTPClient.configure(None, max_clients=500)
+    out: dict[str, object] = {"processors": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1)}
+    for name in args.rows or ROWS:
+        with tempfile.TemporaryDirectory() as place:
+            kelas = RunningClass(Path(place) / "kelas")
+            ready = kelas.start()
+            out.setdefault("ready_s", round(ready, 2))
+            say(f"{name} …")
+            try:
+                out[name] = ROWS[name](kelas, args)
+            finally:
+                kelas.stop()
+            say(f"{name}: {json.dumps(out[name])}")
     print(json.dumps(out, indent=2))
 
 

@@ -1,0 +1,160 @@
+"""``iku workshop`` as a facilitator starts it, and the processes that it consists of."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from workshop.service.supervisor import free_port
+
+IKU = Path(sys.executable).parent / "iku"
+READY_SECONDS = 60
+# a process is what the first mark in its command says; forks of a warm process carry the command of that process
+MARKS = (
+    ("bwrap ", "cage"),
+    ("workshop.service.app", "service"),
+    ("workshop.service.front", "door"),
+    ("workshop.service.grading_job", "grader"),
+    ("workshop.service.lesson_job", "lessons"),
+    ("workshop.simulators.server", "simulators"),
+    ("grading.examiner", "examiner"),
+    ("jupyterhub-singleuser", "notebook server"),
+    ("workshop.hub.inside", "notebook server"),
+    ("jupyterhub", "hub"),
+)
+# what runs below them, by the nearest marked ancestor
+BELOW = {
+    "grader": "grading worker",
+    "lessons": "lesson kernel",
+    "simulators": "simulator kernel",
+    "examiner": "examiner",
+    "notebook server": "notebook kernel",
+    "cage": "notebook kernel",
+}
+
+
+class RunningClass:
+    """One class folder and the command that runs it; may be started again after it was killed."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.class_code = self.desk_code = ""
+        self.process: subprocess.Popen[str]
+
+    def start(self) -> float:
+        """Start the command and wait until it says that the class is ready; gives the seconds that this took.
+
+        Raises:
+            RuntimeError: it ended, with what it said.
+        """
+        begun = time.perf_counter()
+        command = [str(IKU), "workshop", "--port", str(self.port), "--data", str(self.data)]
+        self.process = subprocess.Popen(
+            [*command, "--host", "127.0.0.1", "--no-browser"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout
+        said = ""
+        while "Ctrl-C" not in said:
+            line = self.process.stdout.readline()
+            if not line:
+                raise RuntimeError(said)
+            said += line
+        for name, pattern in (
+            ("class_code", r"Kode kelas\s+: (.+)"),
+            ("desk_code", r"Kode meja\s+: (\w+ \w+)"),
+        ):
+            found = re.search(pattern, said)
+            assert found, said
+            setattr(self, name, found[1].replace(" ", ""))
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        return time.perf_counter() - begun
+
+    def stop(self) -> None:
+        """Ctrl-C, as a facilitator ends it."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+
+    def answers(self, path: str = "/kesehatan") -> bool:
+        """Whether a page comes through the front door."""
+        with contextlib.suppress(OSError), urllib.request.urlopen(self.address + path, timeout=5) as page:
+            return bool(page.status == 200)
+        return False
+
+    def parts(self) -> dict[str, list[psutil.Process]]:
+        """Every living process of the class but the command itself, by what it is."""
+        found: dict[str, list[psutil.Process]] = {}
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for process, name in _named(psutil.Process(self.process.pid), "supervisor"):
+                found.setdefault(name, []).append(process)
+        found.pop("supervisor", None)
+        return found
+
+
+def _named(process: psutil.Process, name: str) -> Iterator[tuple[psutil.Process, str]]:
+    yield process, name
+    for child in _quietly(process.children, []):
+        if _quietly(child.status, "zombie") == "zombie":
+            continue
+        command = " ".join(_quietly(child.cmdline, []))
+        said = next((part for mark, part in MARKS if mark in command), "")
+        yield from _named(child, said or BELOW.get(name, name))
+
+
+def _quietly(ask, default):  # type: ignore[no-untyped-def]
+    try:
+        return ask()
+    except psutil.Error:
+        return default
+
+
+class MemoryWatch:
+    """The largest sum of PSS (each shared page counted once) of all processes of a class, looked at every two seconds."""
+
+    def __init__(self, kelas: RunningClass) -> None:
+        self.peak_mb = 0
+        self.at_peak: dict[str, int] = {}
+        self._kelas, self._ending = kelas, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> MemoryWatch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ending.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ending.wait(2):
+            parts = self._kelas.parts() | {"supervisor": [psutil.Process(self._kelas.process.pid)]}
+            sizes = {name: sum(map(pss_mb, processes)) for name, processes in parts.items()}
+            if sum(sizes.values()) > self.peak_mb:
+                self.peak_mb, self.at_peak = (
+                    round(sum(sizes.values())),
+                    {k: round(v) for k, v in sizes.items()},
+                )
+
+
+def pss_mb(process: psutil.Process) -> float:
+    """Proportional set size, MB; 0 for a process that is gone."""
+    try:
+        text = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
+        return int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1]) / 1024
+    except (OSError, StopIteration):
+        return 0.0
