@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Change = Callable[[Any, int], Any]
+Entry = tuple[str, int, str | None, object, object]  # kind, row, column, before, after
 KEYS = ("id", "area", "year", "period", "month", "date")
 
 
@@ -61,14 +63,22 @@ class Corrupted:
     """A table with errors and the truth behind it.
 
     ``frame``: what the dinas sees; ``truth``: what happened; ``origin``: row of the truth (counted from 0) behind
-    each row; ``copies``: which rows are duplicates. ``changes``: one line an error: kind, row, column, before, after.
+    each row; ``copies``: which rows are duplicates; ``log``: one entry an error, see ``changes``.
     """
 
     frame: pd.DataFrame
     truth: pd.DataFrame
     origin: IntArray
     copies: BoolArray
-    changes: pd.DataFrame
+    log: tuple[Entry, ...]
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """One line an error: kind, row, column, before, after."""
+        import pandas as pd
+
+        head = ["kind", "row", "column", "before", "after"]
+        return pd.DataFrame(list(self.log), columns=head, dtype=object).astype({"row": int})
 
     def restore(self) -> pd.DataFrame:
         """The truth, put together again from the flawed table and the log of its errors."""
@@ -91,7 +101,7 @@ class Corrupted:
         """
         if kind not in KINDS:
             raise UnknownNameError("Jenis cacat data", kind, KINDS)
-        return int((self.changes["kind"] == kind).sum())
+        return sum(entry[0] == kind for entry in self.log)
 
 
 def corrupt(
@@ -126,31 +136,49 @@ def corrupt(
     work = _Work(frame, tuple(keys), checked_seed(seed))
     for kind, flaw in read_flaws(errors):
         _APPLY[kind](work, flaw)
-    flawed = pd.DataFrame({name: kind_of.like(cells, frame[name]) for name, cells in work.cells.items()})
+    flawed = pd.DataFrame({name: work.column(name) for name in work.names})
     origin = np.concatenate([np.arange(len(frame)), work.copied])
-    changes = pd.DataFrame(work.log, columns=["kind", "row", "column", "before", "after"], dtype=object)
     return Corrupted(
         frame=flawed.iloc[origin].reset_index(drop=True),
         truth=frame.copy(),
         origin=origin,
         copies=np.arange(len(origin)) >= len(frame),
-        changes=changes.astype({"row": int}),
+        log=tuple(work.log),
     )
 
 
+class _Cells(dict[str, npt.NDArray[Any]]):
+    """Cells by column, taken from the table when a column is first asked for."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__()
+        self._frame = frame
+
+    def __missing__(self, name: str) -> npt.NDArray[Any]:
+        self[name] = self._frame[name].to_numpy(dtype=object).copy()
+        return self[name]
+
+
 class _Work:
-    """The table while errors go in: cells by column, copied rows, and the log."""
+    """The table while errors go in: cells of the columns concerned, copied rows, and the log."""
 
     def __init__(self, frame: pd.DataFrame, keys: tuple[str, ...], seed: int) -> None:
         self.frame, self.keys, self.seed = frame, keys, seed
-        self.cells = {name: frame[name].to_numpy(dtype=object).copy() for name in frame.columns}
+        self.names: list[str] = list(frame.columns)
+        self.cells = _Cells(frame)
         self.copied: IntArray = np.zeros(0, dtype=np.int64)
-        self.log: list[tuple[str, int, str | None, object, object]] = []
+        self.log: list[Entry] = []
+
+    def column(self, name: str) -> Any:
+        """A column as it is now."""
+        if name not in self.cells:  # no error came near it
+            return self.frame[name].reset_index(drop=True)
+        return kind_of.like(self.cells[name], self.frame[name])
 
     def columns(self, kind: str, flaw: Flaw, fits: Callable[[Any], bool], needs: str) -> list[str]:
         """Columns that the flaw concerns; named ones must fit."""
         if flaw.columns is None:
-            return [name for name in self.cells if name not in self.keys and fits(self.frame[name])]
+            return [name for name in self.names if name not in self.keys and fits(self.frame[name])]
         for name in flaw.columns:
             self.need(name)
             if not fits(self.frame[name]):
@@ -159,9 +187,9 @@ class _Work:
 
     def need(self, column: str) -> None:
         """Refuse a column that is not there."""
-        if column not in self.cells:
+        if column not in self.names:
             raise MissingColumnError(
-                column=column, available=self.cells, place="Tabel yang akan diberi cacat."
+                column=column, available=self.names, place="Tabel yang akan diberi cacat."
             )
 
     def chance(self, kind: str, column: str = "") -> np.random.Generator:
@@ -223,7 +251,7 @@ def _double_counted(work: _Work, flaw: Flaw) -> None:
     areas = work.frame[flaw.area].to_numpy(dtype=object)
     if flaw.into not in set(areas):
         raise UnknownNameError("Wilayah", flaw.into, sorted(set(map(str, areas))))
-    others = [key for key in work.keys if key in work.cells and key not in (flaw.area, "id")]
+    others = [key for key in work.keys if key in work.names and key not in (flaw.area, "id")]
     moment = list(zip(*(work.cells[key] for key in others), strict=True)) if others else [()] * len(areas)
     home = {at: row for row, at in enumerate(moment) if areas[row] == flaw.into}
     for name in work.columns("double_counted", flaw, kind_of.whole, "cacah (bilangan bulat)"):
@@ -264,13 +292,17 @@ def _mistyped(work: _Work, flaw: Flaw) -> None:
 
 
 def _late(work: _Work, flaw: Flaw) -> None:
+    import pandas as pd
+
     assert isinstance(flaw, Late)
     if flaw.columns is None:  # dates are keys elsewhere; here they are what is late
-        flaw = replace(flaw, columns=tuple(n for n in work.cells if kind_of.dated(work.frame[n])))
+        flaw = replace(flaw, columns=tuple(n for n in work.names if kind_of.dated(work.frame[n])))
     for name in work.columns("late", flaw, kind_of.dated, "tanggal"):
         chance = work.chance("late", name)
         days = np.ceil(chance.standard_exponential(len(work.frame)) * flaw.days)
-        work.change("late", name, work.hit(flaw, chance), _put_off(days))
+        hit = work.hit(flaw, chance)
+        later = work.frame[name][hit] + pd.to_timedelta(days[hit], unit="D")
+        work.change("late", name, hit, _put_off(dict(zip(np.flatnonzero(hit), later, strict=True))))
 
 
 def _missing(work: _Work, flaw: Flaw) -> None:
@@ -329,11 +361,9 @@ def _typed(slip: npt.NDArray[np.float64], place: npt.NDArray[np.float64], whole:
     return change
 
 
-def _put_off(days: npt.NDArray[np.float64]) -> Change:
-    def change(value: Any, row: int) -> Any:
-        import pandas as pd
-
-        return value + pd.Timedelta(days=int(days[row]))
+def _put_off(later: Mapping[int, Any]) -> Change:
+    def change(_value: Any, row: int) -> Any:
+        return later[row]
 
     return change
 

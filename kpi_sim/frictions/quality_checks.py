@@ -165,14 +165,15 @@ def _dates(values: pd.Series[Any]) -> Any:
         return values.dt.to_timestamp()
     if not (kind_of.dated(values) or kind_of.text(values)):
         return pd.Series(pd.NaT, index=values.index, dtype="datetime64[ns]")
-    found = pd.to_datetime(values.astype(object), errors="coerce", utc=True, format="mixed")
-    if kind_of.dated(values) and values.dt.tz is not None:
-        found = values
-    return found.dt.tz_localize(None)
+    if not kind_of.dated(values):
+        values = pd.to_datetime(values.astype(object), errors="coerce", utc=True, format="mixed")
+    return values.dt.tz_localize(None)
 
 
 def _comparable(values: pd.Series[Any]) -> Any:
     """The column as it can be compared: what has no hash (lists) as its text."""
+    if values.dtype.kind != "O":
+        return values
     try:
         hash(tuple(values))
     except TypeError:

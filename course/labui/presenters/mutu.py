@@ -28,6 +28,7 @@ CHILDREN = {"Hulu": 240, "Tengah": 220, "Muara": 160, "Rantau": 150, "Simpang": 
 REGISTERED = {"Hulu": 168, "Tengah": 158, "Muara": 141, "Rantau": 129, "Simpang": 113, "Bukit": 88, "Pulau": 84, "Tanjung": 79}  # fmt: skip
 TWICE = ("Hulu", "Tengah", "Bukit")
 TARGET = 85.0
+NEXT_YEAR = np.datetime64("2027-01-01")
 LATE_BY = 60.0  # asumsi: days from birth certificate to the register where it is late, on average
 HELPED = 3  # kecamatan that get the extra money: the lowest in the report
 MOST = 100  # registers of the best answer
@@ -139,8 +140,8 @@ class DataQuality(Scripted):
         counted = np.array([_counted(frame) for frame in frames])
         children = np.array(list(CHILDREN.values()))
         return Reports(
-            total=100 * np.array([_in_year(frame) for frame in frames]) / children.sum(),
-            areas=100 * counted / children,
+            total=100 * counted[:, -1] / children.sum(),
+            areas=100 * counted[:, :-1] / children,
             quality=float(assess_quality(frames[0], SCHEMA).total or 0.0),
         )
 
@@ -252,12 +253,7 @@ def _true_areas() -> FloatArray:
     return 100 * np.array(list(REGISTERED.values())) / np.array(list(CHILDREN.values()))
 
 
-def _in_year(frame: pd.DataFrame) -> int:
-    """Rows that the report of the year counts."""
-    return int((frame["recorded"].dt.year == 2026).sum())
-
-
 def _counted(frame: pd.DataFrame) -> list[int]:
-    """Rows of the year by kecamatan; a row without one belongs to none."""
-    year = frame.loc[frame["recorded"].dt.year == 2026, "area"]
-    return [int(count) for count in year.value_counts().reindex(list(CHILDREN), fill_value=0)]
+    """Rows that the report of the year counts: of each kecamatan, then all (a row without one belongs to none)."""
+    areas = frame["area"].to_numpy(dtype=object)[frame["recorded"].to_numpy() < NEXT_YEAR]
+    return [*(int((areas == name).sum()) for name in CHILDREN), len(areas)]

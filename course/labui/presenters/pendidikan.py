@@ -28,7 +28,9 @@ class Schools(Scripted):
 
     def __init__(self) -> None:
         whole = load_scenario("education")
-        self.scenario = whole.replace({"training.quality": 0.0, "training.choice": 0}, label="sekarang")
+        # faulty records have a simulator of their own
+        still = {"friction.data": 0, "training.quality": 0.0, "training.choice": 0}
+        self.scenario = whole.replace(still, label="sekarang")
         self.levers = [
             Lever("training.choice", "1", "Cara memilih", 0, 2, 1, 0, short="Dipilih", options=CHOICES),
             Lever("training.quality", "2", "Mutu pelatihan", 0, 1, 0.1, 0, "%", 0, 100.0, "Mutu"),

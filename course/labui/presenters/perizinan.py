@@ -37,8 +37,9 @@ class Licensing(Scripted):
     id = "perizinan"
 
     def __init__(self) -> None:
-        # reluctance has a simulator of its own
-        self.scenario = load_scenario("licensing").replace({"friction.adoption": 0}, label="sekarang")
+        # reluctance and faulty records have simulators of their own
+        truth = {"friction.adoption": 0, "friction.data": 0}
+        self.scenario = load_scenario("licensing").replace(truth, label="sekarang")
         now = {
             name: float(value)
             for name, value in self.scenario.values.items()
