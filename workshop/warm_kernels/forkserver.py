@@ -141,17 +141,64 @@ class ForkedKernel:
             connection.close()
 
 
+class ForkedZygote:
+    """Handle of a zygote that this process forked itself: the part of ``subprocess.Popen`` that ``ForkServer`` uses."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Exit code, or None while it runs."""
+        if self.returncode is None:
+            try:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:  # somebody else has heard of its end
+                self.returncode = 1
+            else:
+                self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end.
+
+        Raises:
+            subprocess.TimeoutExpired: it still runs after ``timeout`` seconds.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while self.poll() is None:
+            if deadline is not None and time.monotonic() >= deadline:
+                raise subprocess.TimeoutExpired("forked zygote", timeout or 0.0)
+            time.sleep(0.02)
+        assert self.returncode is not None
+        return self.returncode
+
+    def kill(self) -> None:
+        """End it."""
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+
 class ForkServer:
     """One zygote and the way to it."""
 
-    def __init__(self, env: dict[str, str], preload: tuple[str, ...]) -> None:
+    def __init__(self, control: socket.socket, process: subprocess.Popen[bytes] | ForkedZygote) -> None:
+        self._lock = threading.Lock()
+        self._control = control
+        self.process = process
+
+    @classmethod
+    def start_zygote(cls, env: dict[str, str], preload: tuple[str, ...]) -> ForkServer:
+        """A zygote in a new process, warmed up.
+
+        Raises:
+            CannotForkError: it does not get ready.
+        """
         ours, theirs = socket.socketpair()
         root = str(Path(__file__).resolve().parent.parent.parent)
         argv = [sys.executable, "-c", _BOOT, root, str(theirs.fileno()), str(os.getpid()), *preload]
-        self._lock = threading.Lock()
-        self._control = ours
         with theirs:
-            self.process = subprocess.Popen(
+            process = subprocess.Popen(
                 argv,
                 env={**_ONE_THREAD, **env},
                 cwd="/",
@@ -159,18 +206,20 @@ class ForkServer:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+        server = cls(ours, process)
         ours.settimeout(WARM_UP_SECONDS)
         try:
             received = wire.receive(ours)
         except OSError as fault:
-            self.close()
+            server.close()
             raise CannotForkError("the warm process did not get ready") from fault
         if received is None or not received[0].get("ready"):
-            self.close()
+            server.close()
             raise CannotForkError("the warm process ended while importing")
         if received[0]["threads"] != 1:
-            self.close()
+            server.close()
             raise CannotForkError(f"the warm process has {received[0]['threads']} threads")
+        return server
 
     @property
     def alive(self) -> bool:
@@ -258,8 +307,17 @@ def server_for(env: dict[str, str], preload: tuple[str, ...]) -> ForkServer:
         if key not in _servers:
             if len(_servers) >= MOST_ZYGOTES:
                 raise CannotForkError(f"{MOST_ZYGOTES} warm processes for other environments")
-            _servers[key] = ForkServer(env, preload)
+            _servers[key] = ForkServer.start_zygote(env, preload)
         return _servers[key]
+
+
+def adopt(control: socket.socket, pid: int, env: dict[str, str], preload: tuple[str, ...]) -> None:
+    """Use a zygote that was forked by this process (it runs ``zygote.serve``) for kernels of this environment."""
+    global _owner
+    with _lock:
+        _servers.clear()
+        _owner = os.getpid()
+        _servers[environment_key(env, preload)] = ForkServer(control, ForkedZygote(pid))
 
 
 def close_all() -> None:

@@ -224,11 +224,17 @@ def main(argv: list[str] | None = None) -> int:
     control = socket.socket(fileno=int(fd))
     gc.disable()
     preload(names)
-    libc = ctypes.CDLL(None)
     gc.collect()
     gc.freeze()
-    zygote = Zygote(control, int(owner))
-    wire.send(control, {"ready": True, "threads": thread_count(), "pid": os.getpid()})
+    ready = {"ready": True, "threads": thread_count(), "pid": os.getpid()}
+    wire.send(control, ready)
+    return serve(control, int(owner))
+
+
+def serve(control: socket.socket, owner: int) -> int:
+    """Fork kernels for the process ``owner`` until it is gone, or be one: what is imported here is theirs at once."""
+    libc = ctypes.CDLL(None)
+    zygote = Zygote(control, owner)
     parent = os.getpid()
     request = zygote.serve()
     if os.getpid() == parent:
