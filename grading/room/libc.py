@@ -112,13 +112,18 @@ def no_new_privileges() -> None:
     _prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
 
 
-def drop_capabilities() -> None:
-    """Give up every capability for good: bounding, ambient, effective, permitted, inheritable."""
+def drop_bounding_set() -> None:
+    """Nothing started from here on can have a capability; root does this before it changes the user."""
     for number in range(64):
         try:
             _prctl(_PR_CAPBSET_DROP, ctypes.c_ulong(number))
         except OSError:  # EINVAL: past the last one that this kernel knows; EPERM: has none to drop
             break
+
+
+def drop_capabilities() -> None:
+    """Give up every capability for good: bounding, ambient, effective, permitted, inheritable."""
+    drop_bounding_set()
     _prctl(_PR_CAP_AMBIENT, ctypes.c_ulong(_PR_CAP_AMBIENT_CLEAR_ALL))
     header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
     check(_libc.capset(header, bytes(24)), "capset")
