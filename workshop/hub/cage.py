@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import site
 import sys
@@ -15,13 +16,34 @@ from workshop import paths
 HOME = "/rumah"
 RUN = "/run/iku"
 # asumsi: JupyterLab with two kernels and pandas needs under 1 GiB a process; 200 processes and threads are plenty
-DATA_LIMIT = 1536 * 2**20
-PROCESSES = 200
-LARGEST_FILE = 256 * 2**20
+LIMITS = {
+    resource.RLIMIT_DATA: 1536 * 2**20,
+    resource.RLIMIT_NPROC: 200,
+    resource.RLIMIT_FSIZE: 256 * 2**20,
+    resource.RLIMIT_NOFILE: 4096,
+    resource.RLIMIT_MEMLOCK: 0,
+    resource.RLIMIT_CORE: 0,
+}
+_PRLIMIT = {
+    resource.RLIMIT_DATA: "data",
+    resource.RLIMIT_NPROC: "nproc",
+    resource.RLIMIT_FSIZE: "fsize",
+    resource.RLIMIT_NOFILE: "nofile",
+    resource.RLIMIT_MEMLOCK: "memlock",
+    resource.RLIMIT_CORE: "core",
+}
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "mime.types", "ssl/openssl.cnf")
 # lessons and exercises import these; keys (course/exercises), grading and the class service stay outside
-CONTENT = ("kpi_sim", "course/labui", "datasets", "workshop/__init__.py", "workshop/paths.py", "workshop/hub")
+CONTENT = (
+    "kpi_sim",
+    "course/labui",
+    "datasets",
+    "workshop/__init__.py",
+    "workshop/paths.py",
+    "workshop/hub",
+    "workshop/warm_kernels",
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +57,9 @@ class Cage:
         None  # a file and the place over which it is shown: JupyterLab's Indonesian
     )
 
-    def command(self, program: Iterable[str]) -> list[str]:
-        """The full command line; the environment of the process is passed on as it is."""
-        argv = [bubblewrap(), "--die-with-parent", "--new-session", "--hostname", "kelas"]
+    def command(self, program: Iterable[str], *options: str) -> list[str]:
+        """The full command line (``options``: more of bubblewrap's); the environment of the process is passed on."""
+        argv = [bubblewrap(), "--die-with-parent", "--new-session", "--hostname", "kelas", *options]
         argv += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
         argv += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run"]  # noqa: S108
         argv += _read_only()
@@ -53,13 +75,7 @@ class Cage:
             who = str(self.uid)
             become = ["setpriv", "--reuid", who, "--regid", who, "--clear-groups", "--no-new-privs"]
             become += ["--inh-caps=-all", "--bounding-set=-all", "--"]
-        limits = [
-            "prlimit",
-            f"--data={DATA_LIMIT}",
-            f"--nproc={PROCESSES}",
-            f"--fsize={LARGEST_FILE}",
-            "--core=0",
-        ]
+        limits = ["prlimit", *(f"--{_PRLIMIT[what]}={most}" for what, most in LIMITS.items())]
         return [*argv, "--", *become, *limits, *program]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from workshop.hub import HubSettings
 from workshop.hub.authenticator import ClassAuthenticator
-from workshop.hub.spawner import CageSpawner
+from workshop.hub.spawner import CageSpawner, warm_servers
 
 settings = HubSettings.from_environment()
 home = Path(settings.data) / "hub"
@@ -54,3 +54,5 @@ c.JupyterHub.load_roles = [
     {"name": "user", "scopes": ["self"]},
     {"name": "server", "scopes": ["users:activity!user", "access:servers!server"]},
 ]
+
+warm_servers().warm_up()

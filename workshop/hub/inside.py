@@ -1,5 +1,6 @@
-"""First process of a cage: opens the two relays, then becomes the trainee's JupyterLab.
+"""The trainee's process in a cage: opens the relays, then becomes JupyterLab.
 
+Forked by the warm process (``zygote``), or, where that cannot be, started as
 ``python -m workshop.hub.inside PORT HUB_PORT SERVICE_PORT [arguments of jupyterhub-singleuser]``
 """
 
@@ -29,17 +30,17 @@ def relays(port: int, hub_port: int, service_port: int, ready: threading.Event) 
     asyncio.run(run())
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Open the relays, then hand over to JupyterHub's single-user server."""
-    port, hub_port, service_port = map(int, sys.argv[1:4])
+    port, hub_port, service_port = map(int, arguments[:3])
     ready = threading.Event()
     threading.Thread(target=relays, args=(port, hub_port, service_port, ready), daemon=True).start()
     ready.wait(10)
-    sys.argv[1:] = sys.argv[4:]
+    sys.argv[1:] = arguments[3:]
     from jupyterhub.singleuser import main as single_user
 
     single_user()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

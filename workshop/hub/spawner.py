@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -15,8 +16,9 @@ from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port
 from traitlets import Integer, List, Unicode
 
-from workshop.hub import HubSettings, bridge, homes, language
+from workshop.hub import HubSettings, bridge, homes, language, warm
 from workshop.hub.cage import HOME, RUN, Cage
+from workshop.warm_kernels import PROVISIONER_NAME
 
 ENVIRONMENT = {
     "HOME": HOME,
@@ -29,6 +31,15 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
+
+
+WARM = {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER_NAME}
+
+
+@functools.cache
+def warm_servers() -> warm.WarmServers:
+    """The hub's one warm process; ``configuration`` starts it with the hub."""
+    return warm.WarmServers(Path(HubSettings.from_environment().data) / "hub" / "hangat")
 
 
 class CageSpawner(LocalProcessSpawner):
@@ -74,20 +85,28 @@ class CageSpawner(LocalProcessSpawner):
             await bridge.socket_to_port(run / "kelas.sock", settings.service_port),
             await bridge.port_to_socket(self.port, run / "server.sock"),
         ]
-        inside = [sys.executable, "-m", "workshop.hub.inside"]
-        inside += [str(self.port), str(settings.hub_port), str(settings.service_port), *self.get_args()]
-        log = Path(settings.data) / "log" / "notebook.log"
-        with log.open("ab") as out:
-            self.proc = Popen(
-                Cage(home.path, run, home.uid, self._words(run)).command(inside),
-                env=self.get_env(),
-                stdin=DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+        arguments = [*map(str, (self.port, settings.hub_port, settings.service_port)), *self.get_args()]
+        cage = Cage(home.path, run, home.uid, self._words(run))
+        with (Path(settings.data) / "log" / "notebook.log").open("ab") as log:
+            self.proc = await self._start(cage, arguments, log.fileno())
         self.pid = self.proc.pid
         return "127.0.0.1", self.port
+
+    async def _start(self, cage: Cage, arguments: list[str], log: int) -> Popen[bytes]:
+        """A fork of the warm process in the cage; a plain start where that cannot be, with the reason in the log."""
+        try:
+            return await warm_servers().start(cage, arguments, {**WARM, **self.get_env()}, log)
+        except warm.NotWarmError as fault:
+            self.log.warning("plain start of a notebook server: %s", fault)
+        program = [sys.executable, "-m", "workshop.hub.inside", *arguments]
+        return Popen(
+            cage.command(program),
+            env=self.get_env(),
+            stdin=DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
     def _words(self, run: Path) -> tuple[Path, Path] | None:
         place, words = language.pack_file(), language.write_words(run)
