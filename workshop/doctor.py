@@ -146,6 +146,11 @@ def _bubblewrap() -> Finding:
     return Finding("bubblewrap", GOOD, "Terpasang dan bekerja")
 
 
+def bubblewrap_works() -> bool:
+    """Whether trainees can have their JupyterLab here."""
+    return _bubblewrap().level == GOOD
+
+
 def _rooms() -> Finding:
     """Which walls there are to run trainees' code behind; asked of another process, because it forks."""
     ask = "from grading.room.walls import usable_level; print(usable_level())"

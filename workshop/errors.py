@@ -149,6 +149,22 @@ class DemoFolderError(WorkshopError):
     fix = "Pilih folder baru dengan --out, atau jalankan tanpa --out. Isi folder itu tidak berubah."
 
 
+class BrowserMissingError(WorkshopError):
+    """The room cannot be played because there is no browser, or nothing that steers it."""
+
+    what = "{missing}, jadi ruang kelas tidak dapat dimainkan."
+    where = "Perintah iku demo --room."
+    fix = "{advice} Demo tanpa peramban tetap jalan: iku demo."
+
+
+class RoomFaultError(WorkshopError):
+    """Something in the played room was not as it should be."""
+
+    what = "{count} hal tidak beres saat ruang kelas dimainkan. Yang pertama: {first}"
+    where = "Laporan bergambar: {report}."
+    fix = "Buka laporan itu; catatan kelas ada di folder catatan di sebelahnya. Jalankan iku doctor, lalu coba lagi."
+
+
 class BundleError(WorkshopError):
     """The archive for machines without internet cannot be put together."""
 

@@ -24,17 +24,46 @@ import click
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder hasil (kosong: folder sementara)."
 )
+@click.option(
+    "--room", is_flag=True, help="Mainkan seisi ruang kelas di Chromium dan tulis laporan bergambar."
+)
 @click.option("--seed", default=20261125, show_default=True, help="Benih: benih sama, kelas sama.")
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
-def command(participants: int, out: Path | None, seed: int, as_json: bool) -> None:
-    """Run, tell, and exit 1 when a grade is not the one deserved."""
-    from workshop.demo.plans import WORDS
-    from workshop.demo.room import run_demo
+def command(participants: int, out: Path | None, room: bool, seed: int, as_json: bool) -> None:
+    """Run, tell, and exit 1 when a grade is not the one deserved or a step of the room failed."""
     from workshop.errors import DemoFolderError
 
     if out is not None and out.exists() and any(out.iterdir()):
         raise DemoFolderError(folder=out)
     folder = out or Path(tempfile.mkdtemp(prefix="iku-demo-"))
+    if room:
+        _play(folder, as_json=as_json)
+    else:
+        _compare(participants, folder, seed, as_json=as_json)
+
+
+def _play(folder: Path, *, as_json: bool) -> None:
+    from workshop.demo.stage.play import play_room
+
+    played = play_room(folder, (lambda _: None) if as_json else click.echo)
+    if as_json:
+        click.echo(json.dumps(played.summary(), ensure_ascii=False))
+        sys.exit(bool(played.faults))
+    for text in played.left_out:
+        click.echo(f"Dilewati: {text}")
+    click.echo()
+    if played.faults:
+        played.complain()
+    click.echo(
+        f"{played.steps} langkah, {played.pictures} gambar, {played.seconds:.0f} detik. Semuanya beres."
+    )
+    click.echo(f"Laporan: {played.report}")
+
+
+def _compare(participants: int, folder: Path, seed: int, *, as_json: bool) -> None:
+    from workshop.demo.plans import WORDS
+    from workshop.demo.room import run_demo
+
     done = run_demo(participants, folder, seed=seed, say=(lambda _: None) if as_json else click.echo)
     if as_json:
         click.echo(json.dumps(done.summary(), ensure_ascii=False))

@@ -1,0 +1,110 @@
+"""Plays the scenes one after the other, keeps time, and goes on after a fault."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from workshop.demo.stage import arriving, coding, ending, game, learning
+from workshop.demo.stage.browsers import Theatre, find_browser
+from workshop.demo.stage.record import Record, SceneFault, Step
+from workshop.demo.stage.report import write_report
+from workshop.demo.stage.room import Room, Scene
+from workshop.demo.stage.running import RunningClass
+from workshop.doctor import bubblewrap_works
+from workshop.errors import RoomFaultError
+
+SCENES = (*arriving.SCENES, *learning.SCENES, *coding.SCENES, *game.SCENES, *ending.SCENES)
+WITHOUT_CAGES = "bubblewrap belum bekerja di komputer ini; pasang dengan: sudo apt install bubblewrap"
+
+
+@dataclass(frozen=True)
+class Played:
+    """How it went; ``report`` is the page with the pictures."""
+
+    report: Path
+    steps: int
+    pictures: int
+    seconds: float
+    faults: list[str]
+    left_out: list[str]
+
+    def summary(self) -> dict[str, Any]:
+        """The fields that programs rely on."""
+        return {**asdict(self), "report": str(self.report), "seconds": round(self.seconds, 1)}
+
+    def complain(self) -> NoReturn:
+        """Tell that something was not as it should be.
+
+        Raises:
+            RoomFaultError: always.
+        """
+        raise RoomFaultError(count=len(self.faults), first=self.faults[0], report=self.report)
+
+
+def play_room(out: Path, say: Callable[[str], None]) -> Played:
+    """Play the whole room; ``out`` gets ``laporan.html`` with its pictures and files.
+
+    Raises:
+        BrowserMissingError: there is no Chromium here.
+        NotReadyError: the class does not start.
+    """
+    program, began, record = find_browser(), time.monotonic(), Record()
+    album, files = out / "gambar", out / "berkas"
+    for place in (album, files):
+        place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="iku-ruang-") as place:
+        running = RunningClass(Path(place) / "kelas", Path(place) / "terminal.txt")
+        theatre = None
+        try:
+            running.wait()
+            say("Kelas dimulai; peramban dibuka.")
+            theatre = Theatre(program, running.address, album, record)
+            room = Room(running, theatre, record, files, notebooks=bubblewrap_works())
+            for number, scene in enumerate(SCENES, 1):
+                _play(room, scene, f"[{number:2d}/{len(SCENES)}]", say)
+                if scene.vital and record.now.faults:
+                    break
+        finally:
+            if theatre is not None:
+                theatre.close()
+            orderly = running.stop()
+        if not orderly:
+            record.fault("Kelas tidak berakhir dengan baik setelah Ctrl-C.")
+        if any(record.faults()):
+            shutil.copytree(running.folder.logs, out / "catatan", dirs_exist_ok=True)
+    seconds = time.monotonic() - began
+    report = write_report(out, record, seconds=seconds, browser=theatre.version if theatre else "")
+    return Played(
+        report,
+        len(record.steps),
+        len(record.pictures()),
+        seconds,
+        [f"{number}. {step.title}: {text}" for number, step, text in record.faults()],
+        [f"{step.title}: {step.left_out}" for step in record.steps if step.left_out],
+    )
+
+
+def _play(room: Room, scene: Scene, place: str, say: Callable[[str], None]) -> None:
+    """One scene; what goes wrong is noted with a picture of the desk."""
+    step = Step(scene.title)
+    room.record.steps.append(step)
+    if scene.coders and not room.notebooks:
+        step.left_out = WITHOUT_CAGES
+        say(f"{place} {scene.title}: dilewati ({WITHOUT_CAGES}).")
+        return
+    began = time.monotonic()
+    try:
+        step.told = scene.play(room)
+    except SceneFault as fault:
+        room.record.fault(str(fault))
+    step.seconds = time.monotonic() - began
+    shown = f"{step.seconds:.1f}".replace(".", ",")
+    say(f"{place} {scene.title}: {'ada yang tidak beres' if step.faults else 'beres'}, {shown} detik.")
+    for text in step.faults:
+        say(f"        {text}")
