@@ -6,6 +6,8 @@ backwards for the needle written backwards. A decoy that it plants itself shows 
 
 from __future__ import annotations
 
+from typing import Any
+
 SOURCE = r'''
 import ctypes, os, socket
 
@@ -82,6 +84,30 @@ laporan = {
     "cabang": error(os.fork),
     "tanda": [error(os.kill, pid, 0) for pid in (PENILAI, os.getppid(), -1)],
     "pemakai": os.getuid(),
-    "hak": open("/proc/self/status").read() if os.path.exists("/proc/self/status") else "",
+    "hak": error(opens, "/proc/self/status"),
 }
 '''
+
+
+def source(hidden: list[str], folders: list[str], grader: int) -> str:
+    """The cell, told which files, folders and process to try."""
+    return f"JALUR = {hidden!r}\nFOLDER = {folders!r}\nPENILAI = {grader}\n{SOURCE}"
+
+
+def weaknesses(report: dict[str, Any]) -> list[str]:
+    """What the probe found that it must not find, or did not look for."""
+    closed = "PermissionError"
+    sound = {
+        "its own memory is searched": report["dibaca"] > 20_000_000 and report["umpan"] >= 1,
+        "no secret in memory": report["rahasia"] == 0,
+        "a bare environment": report["lingkungan"] == ["HOME", "LANG", "OPENBLAS_NUM_THREADS", "PATH"],
+        "one descriptor": report["berkas terbuka"] == [3],
+        "no file opens": not [path for path, told in report["jalur"].items() if told.startswith("ok")],
+        "no folder opens": not [path for path, told in report["folder"].items() if told.startswith("ok")],
+        "no socket": report["jaringan"] == [closed] * 3,
+        "no program": report["program"] == [closed] * 2,
+        "no fork": report["cabang"] == closed,
+        "no signal": report["tanda"] == [closed] * 3,
+        "no /proc": not report["hak"].startswith("ok"),
+    }
+    return [promise for promise, holds in sound.items() if not holds]

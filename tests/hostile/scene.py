@@ -1,7 +1,7 @@
 """The scene of the corpus: a course with planted secrets, an attack in a hand-in, and all that must hold afterwards.
 
-``python scene.py LEVEL`` judges the whole corpus as the current user and prints its findings as JSON, which is how the
-suite runs it as an ordinary user.
+``python scene.py LEVEL [STEP]`` judges the corpus (each STEP-th kind of it) as the current user, sends the probe, and
+prints its findings as JSON, which is how the suite runs it as an ordinary user.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import probe
 import psutil
 from attacks import KINDS
 
@@ -28,6 +29,7 @@ from grading.room import Limits, Rooms
 TOKEN = "KUNCI" + "-RAHASIA-" + "7391"  # in pieces: this file is not to be found by a search for the whole
 LIMITS = Limits(cell_seconds=1.0, call_seconds=1.0, total_seconds=9.0, memory_bytes=300 * 1024 * 1024)
 HONEST, ASKED = 4.0, 10.0
+HERE = Path(__file__).parent
 
 
 def _cell(name: str, source: str, **marks: Any) -> dict[str, Any]:
@@ -156,6 +158,18 @@ class Scene:
             judged.broken.append("processes were left")
         return judged
 
+    def probed(self) -> dict[str, Any]:
+        """What the probe reports from inside a room."""
+        hidden = ["/etc/passwd", "/etc/hostname", "/proc/self/maps", "/proc/1/environ"]
+        folders = [Path.home(), "/", "/home", HERE.parents[1] / "course", HERE, self.folder]
+        cell = probe.source(
+            [str(self.folder / "gradebook.db"), *hidden], [str(path) for path in folders], os.getpid()
+        )
+        with self.rooms.open([("probe", cell)], limits=Limits(cell_seconds=30, total_seconds=60)) as session:
+            assert [(run.status, run.message) for run in session.cells] == [("ok", "")]
+            report: dict[str, Any] = session.value("laporan")
+            return report
+
     def _graded(self, folder: Path) -> tuple[list[testcells.TestRun], str]:
         taken = intake.open_submission(folder, self.source, name="tugas")
         with self.rooms.open(taken.code, taken.files, LIMITS) as session:
@@ -187,9 +201,11 @@ def opened(level: str, folder: Path) -> Iterator[Scene]:
             tempfile.tempdir = None
 
 
-def main(level: str) -> None:
+def main(level: str, step: int = 1) -> None:
+    kinds = list(KINDS.items())[::step]
     with tempfile.TemporaryDirectory() as folder, opened(level, Path(folder)) as scene:
-        judged = [scene.judge(kind, attack) for kind, attack in KINDS.items()]
+        judged = [scene.judge(kind, attack) for kind, attack in kinds]
+        report = scene.probed()
     slowest = max(judged, key=lambda one: one.seconds)
     print(
         json.dumps(
@@ -198,10 +214,12 @@ def main(level: str) -> None:
                 "kinds": len(judged),
                 "slowest": [slowest.kind, round(slowest.seconds, 1)],
                 "broken": {one.kind: one.broken for one in judged if one.broken},
+                "user inside": report["pemakai"],
+                "weaknesses": probe.weaknesses(report),
             }
         )
     )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], *map(int, sys.argv[2:]))
