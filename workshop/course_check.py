@@ -16,6 +16,7 @@ from workshop.lessons import Lesson, list_lessons
 from workshop.notebooks import HIDDEN_OUTPUT, faults, read_notebook
 from workshop.paths import APPS, COURSE, EXERCISES, GUIDE, ROOT
 from workshop.simulators import list_simulators
+from workshop.slides import decks, remarks_on
 from workshop.wording import remarks, rules_of_language, words
 
 MUST, ADVICE = "harus", "saran"
@@ -49,7 +50,7 @@ class Objective:
 
 def check_course() -> list[CourseFinding]:
     """All findings on lessons, apps, guide, glossary and exercises; empty when all is well."""
-    return [*_lessons(), *_apps(), *_texts(), *_objectives()]
+    return [*_lessons(), *_apps(), *_texts(), *_slides(), *_objectives()]
 
 
 def objectives() -> list[Objective]:
@@ -139,6 +140,28 @@ def _texts() -> Iterator[CourseFinding]:
     for page in sorted(pages):
         yield from _language(page.relative_to(ROOT).as_posix(), page.read_text(encoding="utf-8"))
     yield from _language("course/glosarium.toml", "\n\n".join(_strings(COURSE / "glosarium.toml")))
+
+
+def _slides() -> Iterator[CourseFinding]:
+    """Every module has slides; each says little, in good language, with its sources."""
+    offered = {simulator.id for simulator in list_simulators()}
+    trained = {file.parent.name for file in EXERCISES.glob("*/exercise.toml")}
+    for missing in sorted(set(modules()) - set(decks())):
+        yield CourseFinding(
+            MUST, f"course/guide/slaid/{missing}.toml", "slides", "Modul ini belum mempunyai slaid."
+        )
+    for name, deck in decks().items():
+        place = f"course/guide/slaid/{name}.toml"
+        for nth, rule, message in remarks_on(deck):
+            yield CourseFinding(MUST, f"{place} slaid {nth}" if nth else place, rule, message)
+        for nth, slide in enumerate(deck.slides, 1):
+            yield from _language(f"{place} slaid {nth}", "\n\n".join((*slide.texts, slide.source)))
+            if slide.simulator and slide.simulator not in offered:
+                yield CourseFinding(
+                    MUST, f"{place} slaid {nth}", "simulator", f"{slide.simulator} belum ada."
+                )
+            if slide.exercise and slide.exercise not in trained:
+                yield CourseFinding(MUST, f"{place} slaid {nth}", "exercise", f"{slide.exercise} belum ada.")
 
 
 def _language(place: str, text: str) -> Iterator[CourseFinding]:

@@ -27,7 +27,7 @@ from workshop.paths import GUIDE
 MARGIN = 18 * mm
 INK, RULE, SUNK = colors.HexColor("#16202a"), colors.HexColor("#8f9296"), colors.HexColor("#eeebe3")
 EMPTY_CELL = 10 * mm
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TO_WRITE_IN = "·" * 44
 _MARKS = {"●": "[v]", "▲": "[~]", "◆": "[ ]"}  # the font of the page has no such signs
 
@@ -56,8 +56,8 @@ def write_handouts(folder: Path, names: Sequence[str] = ()) -> list[Path]:
 
 def write_page(markdown: str, out: Path) -> int:
     """Write Markdown as an A4 PDF; returns its number of pages."""
-    styles = _styles()
-    tokens = _MARKDOWN.parse(markdown)
+    styles = paper_styles()
+    tokens = MARKDOWN.parse(markdown)
     title = next((t.content for before, t in pairwise(tokens) if before.tag == "h1"), "Lab IKU")
     document = SimpleDocTemplate(
         str(out), pagesize=A4, title=title, author="Lab IKU", lang="id", invariant=1,
@@ -70,11 +70,12 @@ def write_page(markdown: str, out: Path) -> int:
         canvas.drawString(MARGIN, 9 * mm, "Lab IKU · CC BY 4.0 · data contoh adalah data buatan")
         canvas.drawRightString(A4[0] - MARGIN, 9 * mm, f"Halaman {doc.page}")
 
-    document.build(list(_flowables(tokens, styles)), onFirstPage=foot, onLaterPages=foot)
+    document.build(list(flowables(tokens, styles, A4[0] - 2 * MARGIN)), onFirstPage=foot, onLaterPages=foot)
     return int(document.page)
 
 
-def _styles() -> dict[str, ParagraphStyle]:
+def paper_styles() -> dict[str, ParagraphStyle]:
+    """The styles of an A4 page by the names that ``flowables`` asks for."""
     text, strong = register()
     base = ParagraphStyle("text", fontName=text, fontSize=10.5, leading=14.5, textColor=INK, spaceAfter=5)
     item = ParagraphStyle("item", parent=base, leftIndent=14, bulletIndent=0, spaceAfter=4)
@@ -90,7 +91,8 @@ def _styles() -> dict[str, ParagraphStyle]:
     }  # fmt: skip
 
 
-def _flowables(tokens: list[Token], styles: dict[str, ParagraphStyle]) -> Iterator[Flowable]:
+def flowables(tokens: list[Token], styles: dict[str, ParagraphStyle], width: float) -> Iterator[Flowable]:
+    """What a page of this width (points) shows of Markdown tokens."""
     lists: list[int | None] = []  # number of the next item, None for bullets
     at = 0
     while at < len(tokens):
@@ -103,7 +105,7 @@ def _flowables(tokens: list[Token], styles: dict[str, ParagraphStyle]) -> Iterat
             lists.pop()
         elif token.type == "table_open":
             end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-            yield _table(tokens[at:end], styles)
+            yield _table(tokens[at:end], styles, width)
             yield Spacer(1, 6)
             at = end
         elif token.type == "hr":
@@ -125,7 +127,7 @@ def _paragraph(token: Token, lists: list[int | None], styles: dict[str, Paragrap
     )
 
 
-def _table(tokens: list[Token], styles: dict[str, ParagraphStyle]) -> Table:
+def _table(tokens: list[Token], styles: dict[str, ParagraphStyle], width: float) -> Table:
     rows: list[list[Paragraph]] = []
     heights: list[float | None] = []
     for at, token in enumerate(tokens):
@@ -144,10 +146,11 @@ def _table(tokens: list[Token], styles: dict[str, ParagraphStyle]) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    return Table(rows, colWidths=_widths(tokens, len(rows[0])), rowHeights=heights, style=TableStyle(frame))
+    widths = _widths(tokens, len(rows[0]), width)
+    return Table(rows, colWidths=widths, rowHeights=heights, style=TableStyle(frame))
 
 
-def _widths(tokens: list[Token], columns: int) -> list[float]:
+def _widths(tokens: list[Token], columns: int, width: float) -> list[float]:
     """Columns share the page by the length of their longest text; a column to write in counts as long."""
     cells = [
         token.content.replace("&nbsp;", _TO_WRITE_IN).replace("\u00a0", " ")
@@ -155,7 +158,6 @@ def _widths(tokens: list[Token], columns: int) -> list[float]:
         if token.type == "inline"
     ]
     longest = [max(min(len(text), 60) for text in cells[column::columns]) + 4 for column in range(columns)]
-    width = A4[0] - 2 * MARGIN
     shares = [max(length / sum(longest), 0.5 / columns) for length in longest]
     return [width * share / sum(shares) for share in shares]
 

@@ -63,3 +63,14 @@ def handout(names: tuple[str, ...], out: Path) -> None:
             raise UnknownNameError("Lembar", name, known)
     for file in write_handouts(out, names):
         click.echo(f"Tertulis: {file}")
+
+
+@command.command(help="Menulis slaid modul sebagai PDF, satu slaid satu halaman. Tanpa nama: semua modul.")
+@click.argument("modules", nargs=-1)
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan.")
+def slides(modules: tuple[str, ...], out: Path) -> None:
+    """Write PDF files of the named modules (M0 to M9)."""
+    from workshop.slide_paper import write_decks
+
+    for file in write_decks(out, modules):
+        click.echo(f"Tertulis: {file}")

@@ -36,6 +36,7 @@ from workshop.service import (
     prepost,
     projector,
     rosters,
+    slides,
 )
 from workshop.service.pages import NotFound, Theme
 from workshop.service.room import Classroom
@@ -110,6 +111,8 @@ def routes() -> list[Any]:
         (r"/meja/sertifikat\.pdf", awarding.AllCertificates),
         (r"/meja/rencana/(pilih|maju|mundur|lompat)", plan.Steer),
         (r"/meja/catatan(?:/(M\d{1,2}))?", plan.Notes),
+        (r"/meja/slaid/(M\d{1,2})", slides.Wall),
+        (r"/meja/slaid/(M\d{1,2})/catatan", slides.Presenter),
         (r"/umum", guests.Guests),
         (r"/umum/jajak", guests.GuestVote),
         (r"/umum/keadaan", guests.GuestState),
