@@ -141,7 +141,9 @@ def _placed(fault: LabIkuError, place: str) -> LabIkuError:
         return fault
     if isinstance(fault, CardFieldError):
         return CardFieldError(field=fault.field, card=f"{fault.card}, {place.rstrip('.')}", cause=fault.cause)
-    return CardFileError(reason=f"{fault.parts()[0].rstrip('.')}", place=place)
+    return CardFileError(
+        reason=fault.parts()[0].rstrip("."), place=f"{place[:1].upper()}{place[1:].rstrip('.')}."
+    )
 
 
 def _bare_period(row: Mapping[str, Any]) -> str:

@@ -132,8 +132,13 @@ def test_a_card_needs_a_name(name: object):
 
 
 def test_a_row_without_name_says_where():
-    with pytest.raises(CardFileError, match=r"Baris 9 di iku\.xlsx"):
-        Indicator.from_row({"Satuan": "persen"}, place="Baris 9 di iku.xlsx.")
+    for place in ("Baris 9 di iku.xlsx.", "baris 9 di iku.xlsx"):
+        with pytest.raises(CardFileError) as caught:
+            Indicator.from_row({"Satuan": "persen"}, place=place)
+        assert caught.value.sentence() == (
+            "Kartu indikator tidak dapat dibaca: Nama indikator belum berisi data. Baris 9 di iku.xlsx. "
+            "Perbaiki isinya menurut templat, lalu muat lagi."
+        )
 
 
 def test_negative_weight_and_targets_that_are_no_mapping():

@@ -150,6 +150,11 @@ def test_several_years_and_no_hint(tmp_path):
             "Buka dan simpan berkas itu di Excel atau LibreOffice, lalu coba lagi.",
         ),
         (
+            ['="A"&"KI"', "naik", 5, 1, 5],
+            'Sel ini berisi rumus yang belum dihitung. Lembar "Sheet", baris 2, kolom A (Indikator). '
+            "Buka dan simpan berkas itu di Excel atau LibreOffice, lalu coba lagi.",
+        ),
+        (
             ["A", "naik", 1e300, 1, 5],
             'Target bernilai 1,000e+300, di luar yang mungkin. Lembar "Sheet", baris 2, kolom C (Target). '
             "Periksa banyaknya angka nol di sel itu.",
@@ -227,6 +232,21 @@ def test_all_faults_are_told_at_once_the_first_ten_in_full(tmp_path):
     lines = told.value.sentence().splitlines()
     assert lines[0] == "16 isian perlu diperbaiki. Sepuluh yang pertama ditampilkan di bawah."
     assert len(lines) == 12
+
+
+def test_a_name_that_is_not_worked_out_yet_is_told_once_on_each_sheet(tmp_path):
+    book = Workbook()
+    book.active.title = "Kartu"
+    for row in (["Indikator", "Polaritas", "Satuan", "Target 2026"], ["A", "naik", "persen", 5]):
+        book.active.append(row)
+    other = book.create_sheet("Capaian")
+    for row in (["Indikator", "Realisasi 2026"], ["=Kartu!A2", 4]):
+        other.append(row)
+    book.save(tmp_path / "iku.xlsx")
+    assert _sentence(tmp_path / "iku.xlsx") == (
+        'Sel ini berisi rumus yang belum dihitung. Lembar "Capaian", baris 2, kolom A (Indikator). '
+        "Buka dan simpan berkas itu di Excel atau LibreOffice, lalu coba lagi."
+    )
 
 
 def test_no_text_of_the_file_becomes_a_formula(tmp_path):

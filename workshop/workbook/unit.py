@@ -143,6 +143,8 @@ class _Reading:
             values = self._fields(self.main, row)
             for name in _INHERITED:
                 values[name] = inherited[name] = values.get(name) or inherited.get(name)
+            if values["name"] is None:
+                continue  # a formula without a value, which was told
             targets = self._numbers(self.main, row, "target")
             entry = self._entry(values, targets, row)
             if entry is None:
@@ -156,7 +158,11 @@ class _Reading:
         """Targets by period and realisations of another sheet, given to the entry of the same name."""
         known = {words_of(entry.card.name): entry for entry in self.entries}
         for row in self._rows(table):
-            name = str(self._at(table, row, "field", "name"))
+            name = self._at(table, row, "field", "name")
+            if name is UNCALCULATED:
+                self._fields(table, row)
+                continue
+            name = str(name)
             entry = known.get(words_of(name))
             if entry is None:
                 unknown = UnknownNameError("Indikator", name, [item.card.name for item in self.entries])
