@@ -43,6 +43,11 @@ c.Authenticator.allow_all = True  # whoever is in the class
 c.JupyterHub.spawner_class = CageSpawner
 c.Spawner.default_url = "/lab"
 c.Spawner.args = ["--ServerApp.root_dir=/rumah", "--log-level=WARN"]
+# the warm process has read their defaults from its own environment: outside the cage, where nothing can be written
+c.Spawner.args += [
+    f"--LabApp.{name}_dir=/rumah/.jupyter/lab/{folder}"
+    for name, folder in (("workspaces", "workspaces"), ("user_settings", "user-settings"))
+]
 c.Spawner.start_timeout = 60
 c.Spawner.http_timeout = 60
 c.Spawner.poll_interval = 10
