@@ -98,7 +98,7 @@ _SIDE = TableStyle(
 def _bar(bar: Bar, styles: dict[str, ParagraphStyle]) -> Table:
     drawn = Drawing(*BAR)
     colour = CHOSEN if bar.strong else PLAIN
-    drawn.add(Rect(0, 0, max(bar.width, 0.5) / 100 * BAR[0], BAR[1], fillColor=colour, strokeWidth=0))
+    drawn.add(Rect(0, 0, max(bar.width, 0.5) / 100 * BAR[0], BAR[1], fillColor=colour, strokeColor=None))
     cells = [Paragraph(bar.label, styles["text"]), drawn, Paragraph(bar.text, styles["bar"])]
     return Table([cells], colWidths=[85 * mm, BAR[0] + 6 * mm, WIDTH - 91 * mm - BAR[0]], style=_SIDE)
 

@@ -156,6 +156,9 @@ def _slide(item: Mapping[str, Any], nth: int, path: Path, module: Module) -> Sli
     unknown = sorted(set(item) - _FIELDS)
     if unknown:
         raise SlideError(fault=f'isian "{unknown[0]}" tidak dikenal.', nth=nth, file=path.name)
+    for needed in ("jenis", "judul"):
+        if needed not in item:
+            raise SlideError(fault=f'isian "{needed}" belum ada.', nth=nth, file=path.name)
     if item["jenis"] not in KINDS:
         raise SlideError(fault=f'jenis "{item["jenis"]}" tidak ada.', nth=nth, file=path.name)
     step = item.get("langkah")
