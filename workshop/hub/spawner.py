@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
@@ -49,6 +50,9 @@ class CageSpawner(LocalProcessSpawner):
         config=True
     )
     sockets = Unicode(help="Folder of sockets while the server runs.")
+    servers = List(
+        Integer(), help="Process of a server that was forked into its cage; none of a plain start."
+    )
     relays = List(help="The relays (asyncio.Server) of a running server.")
 
     def make_preexec_fn(self, name: str) -> Any:
@@ -88,25 +92,22 @@ class CageSpawner(LocalProcessSpawner):
         arguments = [*map(str, (self.port, settings.hub_port, settings.service_port)), *self.get_args()]
         cage = Cage(home.path, run, home.uid, self._words(run))
         with (Path(settings.data) / "log" / "notebook.log").open("ab") as log:
-            self.proc = await self._start(cage, arguments, log.fileno())
+            self.proc, *self.servers = await self._start(cage, arguments, log.fileno())
         self.pid = self.proc.pid
         return "127.0.0.1", self.port
 
-    async def _start(self, cage: Cage, arguments: list[str], log: int) -> Popen[bytes]:
-        """A fork of the warm process in the cage; a plain start where that cannot be, with the reason in the log."""
+    async def _start(
+        self, cage: Cage, arguments: list[str], log: int
+    ) -> tuple[Popen[bytes], int] | tuple[Popen[bytes]]:
+        """A fork of the warm process in the cage (its number is the second); a plain start where that cannot be."""
         try:
             return await warm_servers().start(cage, arguments, {**WARM, **self.get_env()}, log)
         except warm.NotWarmError as fault:
             self.log.warning("plain start of a notebook server: %s", fault)
         program = [sys.executable, "-m", "workshop.hub.inside", *arguments]
-        return Popen(
-            cage.command(program),
-            env=self.get_env(),
-            stdin=DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        env = self.get_env()
+        command = cage.command(program)
+        return (Popen(command, env=env, stdin=DEVNULL, stdout=log, stderr=log, start_new_session=True),)
 
     def _words(self, run: Path) -> tuple[Path, Path] | None:
         place, words = language.pack_file(), language.write_words(run)
@@ -117,7 +118,7 @@ class CageSpawner(LocalProcessSpawner):
         state = await super().poll()
         if state is not None:
             self._clean()
-        elif self.pid and memory_of(self.pid) > self.memory_limit:
+        elif self.pid and sum(map(memory_of, (self.pid, *self.servers))) > self.memory_limit:
             self.log.warning("the cage of %s took too much memory and was ended", self.user.name)
             await self.stop(now=True)
             state = 137
@@ -141,16 +142,11 @@ class CageSpawner(LocalProcessSpawner):
 
 
 def memory_of(pid: int) -> int:
-    """Bytes that a process and all its descendants hold for themselves (shared pages are not counted)."""
+    """Bytes that a process and all its descendants hold for themselves (what forks share is not counted)."""
     total = 0
-    try:
+    with contextlib.suppress(psutil.Error):
         root = psutil.Process(pid)
         for process in [root, *root.children(recursive=True)]:
-            try:
-                info = process.memory_info()
-                total += info.rss - getattr(info, "shared", 0)
-            except psutil.Error:
-                continue
-    except psutil.Error:
-        return 0
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_full_info().uss
     return total

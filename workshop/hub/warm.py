@@ -76,8 +76,8 @@ class WarmServers:
 
     async def start(
         self, cage: Cage, arguments: list[str], env: dict[str, str], log: int
-    ) -> subprocess.Popen[bytes]:
-        """A server in its cage; gives bubblewrap's process, which lives as long as the server.
+    ) -> tuple[subprocess.Popen[bytes], int]:
+        """A server in its cage; gives bubblewrap's process, which lives as long as the server, and the server's.
 
         Raises:
             NotWarmError: the machine refuses, or the warm process does not answer.
@@ -88,14 +88,14 @@ class WarmServers:
             caged = await self._make(cage, log)
             message = {"arguments": arguments, "env": env, "uid": cage.uid}
             try:
-                await asyncio.to_thread(self._ask, message, (caged.first, log, caged.hold))
+                server = await asyncio.to_thread(self._ask, message, (caged.first, log, caged.hold))
             except NotWarmError:
                 caged.process.kill()
                 raise
             finally:
                 os.close(caged.first)
                 os.close(caged.hold)
-            return caged.process
+            return caged.process, server
 
     def _wait_until_warm(self) -> None:
         if self._ready:
@@ -134,7 +134,7 @@ class WarmServers:
             os.close(hold)
             raise NotWarmError(f"no cage: {fault!r}") from fault
 
-    def _ask(self, message: dict[str, Any], fds: tuple[int, ...]) -> None:
+    def _ask(self, message: dict[str, Any], fds: tuple[int, ...]) -> int:
         assert self._control
         try:
             wire.send(self._control, message, fds)
@@ -142,8 +142,9 @@ class WarmServers:
             self._give_up()
             raise NotWarmError(str(fault)) from fault
         answer = self._hear()
-        if answer.get("exit") != 0:
-            raise NotWarmError(f"the cage was not entered: {answer}")
+        if "pid" not in answer:
+            raise NotWarmError("the cage was not entered; the reason is in notebook.log")
+        return int(answer["pid"])
 
     def _hear(self) -> dict[str, Any]:
         assert self._control

@@ -31,7 +31,8 @@ from workshop.warm_kernels import forkserver, wire
 from workshop.warm_kernels import zygote as kernels
 
 CAGE, LOG, HOLD = range(3)  # order of the descriptors of a request
-LOWEST_FREE = 4  # 0, 1, 2 are the streams of a server, 3 keeps its cage
+KEEPER, REPORT = 3, 4  # descriptors in the cage: keeps it; leads back until the rights are gone
+CLOSED = b"closed"
 PRELOAD = (*forkserver.DEFAULT_PRELOAD, "kpi_sim", "labui")
 # what a server imports while it starts
 SERVER_MODULES = (
@@ -64,46 +65,57 @@ def main(control_fd: int) -> int:
     gc.freeze()
     wire.send(control, {"ready": True, "threads": kernels.thread_count()})
     request = serve(control)
-    return be_a_server(*request) if request else 0
+    return be_a_server(request) if request else 0
 
 
-def serve(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+def serve(control: socket.socket) -> dict[str, Any] | None:
     """Answer requests until the hub is gone (``None``); in the fork that is to become a server: its request."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries those that end, servers included
+    libc.adopt_orphans()
     while True:
         received = wire.receive(control, 3)
         if received is None:
             return None
         message, fds = received
-        pid = os.fork()
-        if pid == 0:
+        heard, say = os.pipe()
+        if os.fork() == 0:
             control.close()
-            enter(fds[CAGE], message["uid"] is None)
-            return received
-        _, status = os.waitpid(pid, 0)  # it has only entered and forked
-        for fd in fds:
+            enter(fds[CAGE], message["uid"] is None, say)
+            close_the_cage(message, fds, say)
+            return message
+        for fd in (*fds, say):
             os.close(fd)
-        wire.send(control, {"exit": os.waitstatus_to_exitcode(status)})
+        with os.fdopen(heard, "rb") as report:
+            said = report.read().split()
+        wire.send(control, {"pid": int(said[0])} if said[1:] == [CLOSED] else {"refused": True})
 
 
-def enter(process: int, own_users: bool) -> None:
+def enter(process: int, own_users: bool, say: int) -> None:
     """Go where ``process`` (a pidfd) is. The caller ends here; what goes on is its child, inside for good."""
     spaces = libc.NEW_MOUNTS | libc.NEW_PID | libc.NEW_NET | libc.NEW_IPC | libc.NEW_UTS
     try:
         libc.enter_namespace(process, spaces | (libc.NEW_USER if own_users else 0))
-        if os.fork():
+        if pid := os.fork():  # its number as the hub sees it
+            os.write(say, b"%d " % pid)
             os._exit(0)
     except BaseException:
         os._exit(1)
 
 
-def be_a_server(message: dict[str, Any], fds: list[int]) -> int:
-    """In the cage: give up all rights, then be the trainee's JupyterLab (or the source of its kernels)."""
+def close_the_cage(message: dict[str, Any], fds: list[int], say: int) -> None:
+    """In the cage: give up all that the warm process had; only then is the hub told that there is a server."""
     try:
-        take_streams(fds)
+        take_streams(fds, say)
         give_up_rights(message["uid"])
+        os.write(REPORT, CLOSED)
+        os.close(REPORT)
     except BaseException as fault:
         os.write(2, f"the cage was not closed: {fault!r}\n".encode())
         os._exit(1)
+
+
+def be_a_server(message: dict[str, Any]) -> int:
+    """In the cage, without rights: be the trainee's JupyterLab (or the source of its kernels)."""
     os.chdir(cage.HOME)
     os.umask(0o077)
     os.environ.clear()
@@ -114,7 +126,7 @@ def be_a_server(message: dict[str, Any], fds: list[int]) -> int:
     source = os.fork()
     if source == 0:
         ours.close()
-        os.close(LOWEST_FREE - 1)
+        os.close(KEEPER)
         return kernels.serve(theirs, owner)
     theirs.close()
     forkserver.adopt(ours, source, dict(os.environ), forkserver.DEFAULT_PRELOAD)
@@ -125,18 +137,19 @@ def be_a_server(message: dict[str, Any], fds: list[int]) -> int:
     return 0
 
 
-def take_streams(fds: list[int]) -> None:
-    """Standard streams, the descriptor that keeps the cage, and nothing else of the warm process."""
+def take_streams(fds: list[int], report: int) -> None:
+    """Standard streams, what keeps the cage, the way to report, and nothing else of the warm process."""
     os.setsid()
     null = os.open(os.devnull, os.O_RDONLY)
-    first = 100  # out of the way of the numbers that are to be taken
-    for number, fd in enumerate((null, fds[LOG], fds[LOG], fds[HOLD])):
-        os.dup2(fd, first + number)
-    for number in range(LOWEST_FREE):
-        os.dup2(first + number, number)
-    os.set_inheritable(LOWEST_FREE - 1, False)
-    os.closerange(LOWEST_FREE, 1 << 16)
+    wanted = [null, fds[LOG], fds[LOG], fds[HOLD], report]
+    aside = 100  # out of the way of the numbers that are to be taken
+    for number, fd in enumerate(wanted):
+        os.dup2(fd, aside + number)
+    for number in range(len(wanted)):
+        os.dup2(aside + number, number, inheritable=number <= 2)
+    os.closerange(len(wanted), 1 << 16)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def give_up_rights(uid: int | None) -> None:
