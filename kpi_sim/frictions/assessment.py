@@ -7,7 +7,7 @@ an aspect that nothing was checked for is ``None``, not 100.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from kpi_sim.errors import EmptyDataError
 from kpi_sim.frictions import quality_checks as checks
 from kpi_sim.frictions.quality_schema import QualitySchema, read_schema
-from kpi_sim.rules import RuleSet, load_rules
+from kpi_sim.rules import RuleSet, Table, load_rules
 from kpi_sim.units import format_number
 
 if TYPE_CHECKING:
@@ -209,6 +209,8 @@ def _comparability(
             text = '{n} nilai pada kolom "{column}" berbeda sepuluh kali atau lebih dari nilai tengahnya; mungkin salah satuan.'
             report.rows_in_doubt("scale", "comparability", column.name, odd, text)
             parts.append(_share(odd, known))
+    parts += _rounded(report, frame, schema, signs)
+    parts += _added_up(report, frame, schema)
     if schema.period in frame.columns:
         for name in (name for name in schema.compared if name in frame.columns):
             periods, jumps = checks.jumps(frame, str(schema.period), name, float(signs["change_percent"]))
@@ -217,6 +219,44 @@ def _comparability(
             parts.append(1 - len(jumps) / periods if periods else None)
     measured = [part for part in parts if part is not None]
     return 100 * float(np.mean(measured)) if measured else None
+
+
+def _rounded(report: _Report, frame: pd.DataFrame, schema: QualitySchema, signs: Table) -> Iterator[float]:
+    """Part of each column of numbers that is not rounded beyond what chance would make; notes those that are."""
+    to, expected = int(signs["heap_multiple"]), 1 / int(signs["heap_multiple"])
+    for column in schema.columns:
+        if column.type not in {"integer", "number"} or column.name not in frame.columns:
+            continue
+        values, multiples = checks.heaped(frame[column.name], to, int(signs["heap_values"]))
+        if not values:
+            continue
+        beyond = multiples / values * 100 >= float(signs["heap_percent"])
+        if beyond:
+            text = (
+                f'{format_number(multiples)} dari {format_number(values)} nilai pada kolom "{column.name}" kelipatan '
+                f"{to}; kebetulan hanya membuat sekitar {format_number(values * expected, 0)}. Mungkin dibulatkan."
+            )
+            report.note("heaped", "comparability", column.name, multiples, text)
+        yield 1 - max(multiples / values - expected, 0) / (1 - expected) if beyond else 1.0
+
+
+def _added_up(report: _Report, frame: pd.DataFrame, schema: QualitySchema) -> Iterator[float]:
+    """Part of the occasions of each column on which the areas add up to the whole; notes the others."""
+    if schema.totals is None or schema.totals.column not in frame.columns:
+        return
+    whole = schema.totals.whole
+    for column, occasions, off in checks.sums_off(frame, schema.totals, schema.moments):
+        for when, parts, total in off:
+            more = parts > total
+            reason = "ada yang terhitung di dua wilayah" if more else "ada wilayah yang belum lengkap"
+            text = (
+                f'Jumlah wilayah pada kolom "{column}" {"lebih" if more else "kurang"} '
+                f"{format_number(abs(parts - total))} dari {whole}{f' ({when})' if when else ''}: "
+                f"{format_number(parts)}, seharusnya {format_number(total)}. Mungkin {reason}."
+            )
+            report.note("total", "comparability", column, 1, text)
+        if occasions:
+            yield 1 - len(off) / occasions
 
 
 def _share(doubt: BoolArray, known: BoolArray) -> float | None:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.frictions import columns as kind_of
-from kpi_sim.frictions.quality_schema import Column, Relation
+from kpi_sim.frictions.quality_schema import Column, Relation, Totals
 from kpi_sim.units import format_number, format_percent
 
 if TYPE_CHECKING:
@@ -114,6 +114,41 @@ def odd_scale(values: pd.Series[Any], times: float) -> tuple[BoolArray, BoolArra
     far = np.zeros(len(numbers), dtype=bool)
     far[known] = (numbers[known] >= times * middle) | (numbers[known] <= middle / times)
     return known, far
+
+
+def heaped(values: pd.Series[Any], to: int, least: int) -> tuple[int, int]:
+    """How many values there are, and how many of them are multiples of ``to``; (0, 0) where nothing can be told.
+
+    Told of ``least`` values or more that spread over four multiples: then chance alone makes one in ``to`` of them.
+    """
+    numbers = _read(values, "number").to_numpy(dtype=float, na_value=np.nan)
+    numbers = numbers[np.isfinite(numbers)]
+    if len(numbers) < least or np.ptp(numbers) < 4 * to:
+        return 0, 0
+    return len(numbers), int((numbers % to == 0).sum())
+
+
+def sums_off(
+    frame: pd.DataFrame, totals: Totals, moments: tuple[str, ...]
+) -> Iterator[tuple[str, int, list[tuple[str, float, float]]]]:
+    """(column, occasions, those on which the areas do not add up: (occasion in words, their sum, the whole))."""
+    import pandas as pd
+
+    by = [_comparable(frame[name]) for name in moments if name in frame.columns]
+    whole = (_comparable(frame[totals.column]) == totals.whole).to_numpy(dtype=bool)
+    for column in (name for name in totals.columns if name in frame.columns):
+        numbers = _read(frame[column], "number")
+        sides = []
+        for rows in (~whole, whole):
+            groups = [values[rows] for values in by] or [pd.Series("", index=frame.index[rows])]
+            sides.append(numbers[rows].groupby(groups, observed=True, sort=False).sum(min_count=1))
+        both = pd.concat(sides, axis=1, join="inner").dropna()
+        off = [
+            (" ".join(map(str, at if isinstance(at, tuple) else (at,))).strip(), float(parts), float(total))
+            for at, parts, total in both.itertuples(name=None)
+            if abs(parts - total) > 1e-9 * max(abs(total), 1.0)
+        ]
+        yield column, len(both), off
 
 
 def jumps(frame: pd.DataFrame, period: str, column: str, percent: float) -> tuple[int, list[str]]:

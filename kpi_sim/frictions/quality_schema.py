@@ -6,6 +6,7 @@ On top of the standard's ``fields``, ``primaryKey`` and the header items of the 
     "coverage":   {"area": ["Bungo", "Tebo"], "month": [1, 2, 3]}      every combination is due
     "relations":  ["graduates <= pupils"]
     "comparison": {"period": "year", "columns": ["deaths"]}            like for like, period by period
+    "totals":     {"column": "area", "whole": "Provinsi Jambi", "columns": ["deaths"]}   areas add up to the whole
 """
 
 from __future__ import annotations
@@ -65,6 +66,15 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """In ``columns``, the rows in which ``column`` is ``whole`` hold the sum of the others."""
+
+    column: str
+    whole: Any
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class QualitySchema:
     """A table as it should be."""
 
@@ -76,6 +86,14 @@ class QualitySchema:
     relations: tuple[Relation, ...] = ()
     period: str | None = None
     compared: tuple[str, ...] = ()
+    totals: Totals | None = None
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """Columns that tell one reporting occasion from another: those of the key, or the period, without the area."""
+        area = self.totals.column if self.totals else ""
+        named = self.key or ((self.period,) if self.period else ())
+        return tuple(name for name in named if name != area)
 
 
 def read_schema(schema: Mapping[str, Any] | str | Path) -> QualitySchema:
@@ -106,6 +124,7 @@ def read_schema(schema: Mapping[str, Any] | str | Path) -> QualitySchema:
         relations=reader.relations(raw.get("relations", ())),
         period=period,
         compared=compared,
+        totals=reader.totals(raw.get("totals")),
     )
     raise_faults(faults, noun="isian skema")
     return found
@@ -252,6 +271,17 @@ class _Reader:
             self._incomplete("comparison", '{"period": kolom, "columns": [kolom, …]}')
             return None, ()
         return self.name(given["period"]), self.names(given["columns"])
+
+    def totals(self, given: Any) -> Totals | None:
+        """What the areas add up to."""
+        if given is None:
+            return None
+        if not isinstance(given, Mapping) or not {"column", "whole", "columns"} <= set(given):
+            self._incomplete(
+                "totals", '{"column": kolom wilayah, "whole": nama keseluruhan, "columns": [kolom, …]}'
+            )
+            return None
+        return Totals(self.name(given["column"]), given["whole"], self.names(given["columns"]))
 
     def _incomplete(self, entry: str, form: str) -> None:
         reason, advice = f'isian "{entry}" belum lengkap', f"Tulis {form}."

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kpi_sim import assess_quality, corrupt, load_rules
 from kpi_sim.errors import FaultsError, LabIkuError
 from kpi_sim.frictions.assessment import QualityReport
+from kpi_sim.frictions.flaws import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = {item["id"]: "terisi" for item in load_rules("satu-data-39-2019")["header"]["items"]}
@@ -129,6 +130,119 @@ def test_relations_between_columns_are_held():
     frame.loc[2, "given"] = 9
     report = assess_quality(frame, SCHEMA)
     assert [f.message for f in report.findings] == ["1 baris tidak memenuhi given <= asked. Baris 3."]
+
+
+# ---- what corrupt puts in, assess_quality finds -----------------------------------------------------------------------
+
+AREAS = ("Bungo", "Tebo", "Kota Jambi")
+MONTHLY = {
+    **HEADER,
+    "fields": [
+        {"name": "area", "type": "string", "description": "Wilayah.", "constraints": {"required": True}},
+        {"name": "year", "type": "year", "description": "Tahun."},
+        {"name": "month", "type": "integer", "description": "Bulan."},
+        {"name": "ended", "type": "date", "description": "Akhir bulan."},
+        {"name": "received", "type": "date", "description": "Laporan diterima.", "constraints": {"required": True}},
+        {"name": "births", "type": "integer", "description": "Kelahiran.", "constraints": {"required": True, "maximum": 2000}},
+        {"name": "days", "type": "number", "unit": "hari", "description": "Lama terbit."},
+    ],
+    "primaryKey": ["area", "year", "month"],
+    "reporting": {"happened": "ended", "recorded": "received", "days": 20},
+    "comparison": {"period": "year", "columns": ["births"]},
+    "totals": {"column": "area", "whole": "Provinsi", "columns": ["births"]},
+}  # fmt: skip
+FLAWS = {
+    "redefined": ({"share": 1.0, "columns": "births", "factor": 2, "since": 2025}, "jump", set()),
+    "double_counted": ({"share": 0.1, "columns": "births", "into": "Kota Jambi", "where": {"area": list(AREAS)}}, "total", set()),
+    "wrong_unit": ({"share": 0.1, "columns": "days", "factor": 24}, "scale", set()),
+    "heaped": ({"share": 0.6, "columns": "days"}, "heaped", set()),
+    "mistyped": ({"share": 0.2, "columns": "births"}, "total", {"outside", "jump"}),
+    "late": ({"share": 0.2, "columns": "received"}, "late", set()),
+    "missing": ({"share": 0.1, "columns": "births"}, "empty", {"total", "jump"}),
+    "duplicate": (0.1, "duplicate", {"total", "jump"}),
+}  # fmt: skip
+
+
+def monthly() -> pd.DataFrame:
+    """Births of three areas and their province in 24 months, without a flaw, made up."""
+    rng = np.random.default_rng(5)
+    rows = []
+    for moment in pd.date_range("2024-01-31", periods=24, freq="ME"):
+        births = rng.integers(181, 229, len(AREAS))
+        for area, count in zip((*AREAS, "Provinsi"), (*births, births.sum()), strict=True):
+            received, days = moment + pd.Timedelta(days=int(rng.integers(2, 9))), round(rng.uniform(8, 33), 1)
+            rows.append((area, moment.year, moment.month, moment, received, int(count), days))
+    return pd.DataFrame(rows, columns=["area", "year", "month", "ended", "received", "births", "days"])
+
+
+def test_a_table_whose_areas_add_up_and_whose_figures_are_counted_is_not_doubted():
+    assert assess_quality(monthly(), MONTHLY).findings == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_error_that_can_be_put_in_is_found(kind: str):
+    flaw, check, beside = FLAWS[kind]
+    flawed = corrupt(monthly(), {kind: flaw}, seed=3)
+    report = assess_quality(flawed.frame, MONTHLY)
+    found = {finding.check for finding in report.findings}
+    assert check in found and found <= {check} | beside
+    assert report.total < assess_quality(monthly(), MONTHLY).total
+
+
+def test_areas_that_add_up_to_more_than_the_whole_are_told_with_both_numbers():
+    frame = monthly()
+    frame.loc[2, "births"] += 12  # Kota Jambi, January 2024
+    (finding,) = assess_quality(frame, MONTHLY).findings
+    whole = int(frame.loc[3, "births"])
+    assert finding.message == (
+        f'Jumlah wilayah pada kolom "births" lebih 12 dari Provinsi (2024 1): {whole + 12}, seharusnya {whole}. '
+        "Mungkin ada yang terhitung di dua wilayah."
+    )
+    frame.loc[2, "births"] -= 30
+    (finding,) = assess_quality(frame, MONTHLY).findings
+    assert "kurang 18 dari Provinsi" in finding.message and "belum lengkap" in finding.message
+    assert assess_quality(frame, MONTHLY).scores["comparability"] < 100
+
+
+def test_a_single_table_of_areas_and_their_whole_needs_no_period():
+    frame = pd.DataFrame({"area": ["A", "B", "Semua"], "deaths": [3, 4, 6]})
+    schema = {
+        "fields": [{"name": "area"}, {"name": "deaths", "type": "integer"}],
+        "totals": {"column": "area", "whole": "Semua", "columns": ["deaths"]},
+    }
+    told = [f.message for f in assess_quality(frame, schema).findings if f.check == "total"]
+    assert told == [
+        'Jumlah wilayah pada kolom "deaths" lebih 1 dari Semua: 7, seharusnya 6. '
+        "Mungkin ada yang terhitung di dua wilayah."
+    ]
+
+
+def test_rounding_is_told_of_many_values_only_and_with_what_chance_makes():
+    minutes = np.arange(7, 67)
+    frame = pd.DataFrame({"minutes": np.where(minutes % 3 == 0, minutes, 5 * np.round(minutes / 5))})
+    schema = {"fields": [{"name": "minutes", "type": "number"}]}
+    (told,) = [f for f in assess_quality(frame, schema).findings if f.check == "heaped"]
+    multiples = int((frame["minutes"] % 5 == 0).sum())
+    assert told.count == multiples > 24
+    assert told.message == (
+        f'{multiples} dari 60 nilai pada kolom "minutes" kelipatan 5; kebetulan hanya membuat sekitar 12. '
+        "Mungkin dibulatkan."
+    )
+    for honest in (
+        frame[:49],
+        pd.DataFrame({"minutes": minutes}),
+        pd.DataFrame({"minutes": [1.0, 5.0] * 40}),
+    ):
+        assert "heaped" not in {f.check for f in assess_quality(honest, schema).findings}
+
+
+def test_totals_that_cannot_be_read_are_told():
+    with pytest.raises(LabIkuError) as caught:
+        assess_quality(monthly(), {**MONTHLY, "totals": {"column": "area"}})
+    assert caught.value.sentence() == (
+        'Skema tabel tidak dapat dibaca: isian "totals" belum lengkap. '
+        'Tulis {"column": kolom wilayah, "whole": nama keseluruhan, "columns": [kolom, …]}.'
+    )
 
 
 def test_a_column_that_is_not_there_or_empty_is_not_relevant():
