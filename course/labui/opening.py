@@ -17,7 +17,7 @@ SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
     "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
     "adopsi": ("labui.presenters.adopsi", "Spreading", LADDER),
-    "pendidikan": ("labui.presenters.pendidikan", "Schools", SLOWER),
+    "pendidikan": ("labui.presenters.pendidikan", "Schools", (10, 40, 100)),
     "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", (10, 40, 100)),
     "permainan": ("labui.presenters.permainan", "Gaming", LADDER),
     "mutu": ("labui.presenters.mutu", "DataQuality", SLOWER),

@@ -3,14 +3,18 @@
 Theory of operation. ``ask`` computes the first rung of the ladder in the caller's thread and hands it over, so the
 picture follows the finger. A worker thread waits until the finger rests, then climbs the ladder; each rung is handed
 over through ``post`` (in a kernel: the event loop of the main thread, so widgets are only touched there). A new
-question makes everything that is still under way stale: it is neither finished nor shown.
+question makes everything that is still under way stale: it is neither finished nor shown. Computations say between
+two parts of their work that they may be left (``STEPWISE``, ``leave_if_stale``); otherwise the first answer to a new
+question would have to share the processor with what nobody waits for any more.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 LADDER = (10, 40, 100, 200)
@@ -22,6 +26,42 @@ REMEMBERED = 256
 Compute = Callable[[Any, int], Any]
 Deliver = Callable[[Any], None]
 Post = Callable[[Callable[[], None]], None]
+
+
+class Stale(Exception):
+    """A newer question was asked: what is being computed is not wanted any more."""
+
+
+class _Errand(threading.local):
+    """What this thread computes for: tells whether it is still wanted."""
+
+    stale: Callable[[], bool] | None = None
+
+
+_errand = _Errand()
+
+
+def leave_if_stale() -> None:
+    """Between two parts of a computation: go on, or leave it when it is refining an answer to an old question.
+
+    Raises:
+        Stale: only in the thread of a ``Refiner``, which expects it.
+    """
+    if _errand.stale is not None and _errand.stale():
+        raise Stale
+
+
+class Stepwise(Executor):
+    """Works in the caller's thread, part by part, and leaves between two parts when nobody waits any more."""
+
+    def map(self, fn: Callable[..., Any], /, *iterables: Any, **_options: Any) -> Iterator[Any]:
+        """One result after the other."""
+        for arguments in zip(*iterables, strict=False):
+            leave_if_stale()
+            yield fn(*arguments)
+
+
+STEPWISE = Stepwise()
 
 
 class Refiner:
@@ -44,6 +84,7 @@ class Refiner:
         self._lock = threading.Lock()
         self._wake = threading.Condition()
         self._newest = 0
+        self._wanted: Hashable = None
         self._question: tuple[int, Hashable, Any, int] | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -53,6 +94,7 @@ class Refiner:
         with self._wake:
             self._newest += 1
             number = self._newest
+            self._wanted = key
             self._question = None
         known = self._recall(key)
         if known is None:
@@ -101,7 +143,12 @@ class Refiner:
                 if job is not self._question or job is None:
                     continue
                 self._question = None
+            _errand.stale = partial(self._unwanted, job[1])
             self._climb(*job)
+
+    def _unwanted(self, key: Hashable) -> bool:
+        """Whether nobody waits for a better answer to this question."""
+        return self._closed or self._wanted != key
 
     def _climb(self, number: int, key: Hashable, question: Any, shown: int) -> None:
         """Deliver what is better than the rung ``shown``, computed now or already known from an earlier asking."""
@@ -112,6 +159,8 @@ class Refiner:
             if known is None or known[0] < rung:
                 try:
                     known = (rung, self._compute(question, rung))
+                except Stale:
+                    return
                 except Exception as fault:
                     self._hand_over(number, fault, failed=True)
                     return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from labui.refine import Refiner
+from labui.refine import STEPWISE, Refiner, leave_if_stale
 
 
 class Bench:
@@ -124,3 +124,40 @@ def test_the_same_question_asked_again_still_gets_the_answer_that_was_under_way(
     while ("tiga loket", 200) not in bench.delivered:
         bench.run_posted(1)
     assert bench.computed.count(("tiga loket", 40)) == 1
+
+
+def test_work_in_parts_for_an_old_question_stops_between_two_parts():
+    """The second question arrives in the middle of the first one's refinement: its remaining parts are not worked."""
+    worked: list[tuple[str, int]] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def part(question: str, number: int) -> int:
+        worked.append((question, number))
+        begun.set()
+        assert go_on.wait(10)
+        return number
+
+    def compute(question: str, replications: int) -> tuple[str, int]:
+        if replications > 10:
+            list(STEPWISE.map(part, [question] * 5, range(5)))
+        return question, replications
+
+    delivered: list[tuple[str, int]] = []
+    posted: queue.Queue[Callable[[], None]] = queue.Queue()
+    faults: list[Exception] = []
+    refiner = Refiner(
+        compute, delivered.append, post=posted.put, on_error=faults.append, ladder=(10, 40), rest=0.001
+    )
+    refiner.ask("tiga loket", "3")
+    assert begun.wait(10)
+    refiner.ask("empat loket", "4")
+    go_on.set()
+    posted.get(timeout=10)()
+    refiner.close()
+    assert worked == [("tiga loket", 0), *(("empat loket", k) for k in range(5))]
+    assert delivered == [("tiga loket", 10), ("empat loket", 10), ("empat loket", 40)] and not faults
+
+
+def test_outside_of_a_refinement_work_in_parts_is_plain_work():
+    leave_if_stale()
+    assert list(STEPWISE.map(divmod, [7, 9], [2, 4])) == [(3, 1), (2, 1)]

@@ -13,6 +13,7 @@ from kpi_sim import compare, replicate
 from kpi_sim.experiment import interval as interval_of
 from kpi_sim.scenarios.scenario import Scenario
 from kpi_sim.units import MINUS, NBSP, format_number
+from labui.refine import STEPWISE
 
 FloatArray = npt.NDArray[np.float64]
 SEED = 2026
@@ -55,7 +56,7 @@ class Runs:
         self.base, self.chosen = base, chosen
         self.same = base.hash == chosen.hash
         scenarios = [base] if self.same else [base, chosen]
-        self.results = replicate(scenarios, replications=replications, seed=SEED)
+        self.results = replicate(scenarios, replications=replications, seed=SEED, executor=STEPWISE)
         self.replications = replications
 
     def values(self, metric: str, **place: str) -> tuple[FloatArray, FloatArray]:

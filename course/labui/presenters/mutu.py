@@ -17,6 +17,7 @@ from labui.charts import bars_data, table_data
 from labui.levers import Lever, at_rest
 from labui.presenters.comparing import SEED, Change, change_of, interval, percent, signed
 from labui.presenters.script import Scripted, assumption
+from labui.refine import leave_if_stale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,11 +133,7 @@ class DataQuality(Scripted):
     def reports(self, values: Mapping[str, float], replications: int) -> Reports:
         """Repeated registers with these errors, each counted as a report counts it."""
         flaws = self._flaws(values)
-        frames = [
-            corrupt(register(), flaws, seed=SEED + k, keys=("child",)).frame for k in range(replications)
-        ]
-        if values["unique"]:
-            frames = [frame.drop_duplicates("child") for frame in frames]
+        frames = [self._register(flaws, k, unique=bool(values["unique"])) for k in range(replications)]
         counted = np.array([_counted(frame) for frame in frames])
         children = np.array(list(CHILDREN.values()))
         return Reports(
@@ -144,6 +141,13 @@ class DataQuality(Scripted):
             areas=100 * counted[:, :-1] / children,
             quality=float(assess_quality(frames[0], SCHEMA).total or 0.0),
         )
+
+    @staticmethod
+    def _register(flaws: list[Flaw], number: int, *, unique: bool) -> pd.DataFrame:
+        """One register with these flaws in it."""
+        leave_if_stale()
+        frame = corrupt(register(), flaws, seed=SEED + number, keys=("child",)).frame
+        return frame.drop_duplicates("child") if unique else frame
 
     @staticmethod
     def _flaws(values: Mapping[str, float]) -> list[Flaw]:
