@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_sim.errors import UnknownNameError
-from workshop.paths import GUIDE
+from workshop.paths import DOCS, GUIDE
 
 BREAK = "rehat"
 LESSON_HOUR = 45  # minutes of one JP (rule pelatihan-asn)
@@ -46,6 +46,7 @@ class Module:
     short: str
     lessons: tuple[str, ...] = ()
     simulators: tuple[str, ...] = ()
+    how_to: tuple[str, ...] = ()  # pages of docs/how-to that its facilitator needs
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def _module(path: Path) -> Module:
         short=raw["bila_singkat"],
         lessons=tuple(raw.get("pelajaran", ())),
         simulators=tuple(raw.get("simulator", ())),
+        how_to=tuple(raw.get("panduan", ())),
     )
 
 
@@ -180,11 +182,18 @@ def module_page(module: Module) -> str:
     lines += ["| menit | lakukan | katakan |", "|---|---|---|"]
     lines += [f"| {step.minutes} | {step.do} | {step.say} |" for step in module.steps]
     lines += ["", f"Bila waktu singkat: {module.short}", ""]
+    lines += [line for name in module.how_to for line in (_how_to(name), "")]
     lines += ["## Jawaban yang diharapkan", "", *_pairs(module.expected), ""]
     lines += ["## Pertanyaan yang sering muncul", "", *_pairs(module.questions), ""]
     lines += ["## Yang dapat menghambat", "", *[f"- {text}" for text in module.obstacles], ""]
     lines += ["## Penutup", "", *[f"- {text}" for text in module.debrief]]
     return "\n".join(lines) + "\n"
+
+
+def _how_to(name: str) -> str:
+    """A sentence that leads to a page of ``docs/how-to``, called by that page's own title."""
+    title = (DOCS / "how-to" / f"{name}.md").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    return f"Panduan langkah demi langkah: [{title}](../../../docs/how-to/{name}.md)."
 
 
 def _agenda_row(block: Block) -> str:
