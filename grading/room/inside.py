@@ -32,7 +32,8 @@ class Steady:
     """This side of the line as it was before any answer ran, put back before each request.
 
     No protection against somebody who means it (who only spoils an own room), but one cell that patches libraries does
-    not cost the tasks after it.
+    not cost the tasks after it. Made in the warm process: only to look at a module is to write to it (its count of
+    references), and each page written to in a room is a page copied.
     """
 
     def __init__(self) -> None:
@@ -41,10 +42,17 @@ class Steady:
         kinds = {kind for module in own for kind in vars(module).values() if isinstance(kind, type)}
         self.kinds = {kind: dict(vars(kind)) for kind in kinds if kind.__module__.startswith("grading.room")}
         self.names = {module: dict(vars(module)) for module in own}
+        self.count = len(self.modules)
+        self.watchful = False
+
+    def heed(self, source: str) -> None:
+        """A cell that speaks of modules may take some away now or when a function of it is called."""
+        self.watchful = self.watchful or "modules" in source
 
     def restore(self) -> None:
         """Put back what is missing or another."""
-        sys.modules |= {name: module for name, module in self.modules.items() if name not in sys.modules}
+        if self.watchful or len(sys.modules) < self.count:
+            sys.modules |= {name: module for name, module in self.modules.items() if name not in sys.modules}
         for module, names in self.names.items():
             vars(module).update(names)
         for kind, members in self.kinds.items():
@@ -56,13 +64,13 @@ class Steady:
 class Inside:
     """One room, seen from inside."""
 
-    def __init__(self, shell: RoomShell, sock: socket.socket, limits: Limits) -> None:
-        self.shell, self.sock, self.limits = shell, sock, limits
+    def __init__(self, shell: RoomShell, sock: socket.socket, limits: Limits, steady: Steady) -> None:
+        self.shell, self.sock, self.limits, self.steady = shell, sock, limits, steady
         self.remote: Remote | None = None
 
     def serve(self) -> None:
         """Answer until the grader closes the line (or kills the room)."""
-        steady, do = Steady(), Inside.do
+        steady, do = self.steady, Inside.do
         while True:
             try:
                 request = wire.receive(self.sock, seconds=None, most_bytes=_MOST_REQUEST)
@@ -94,6 +102,7 @@ class Inside:
 
     def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; ``blind``: its outputs are not kept, so no picture is drawn."""
+        self.steady.heed(request["source"])
         return RoomShell.run(self.shell, request["source"], self.limits, pictures=not request.get("blind"))
 
     def do_look(self, request: dict[str, Any]) -> dict[str, Any]:

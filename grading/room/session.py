@@ -64,7 +64,7 @@ class Session:
         self, rooms: Rooms, cells: Sequence[tuple[str, str]], files: Mapping[str, bytes], limits: Limits
     ) -> None:
         self.rooms, self.files, self.limits = rooms, dict(files), limits
-        self._sources = list(cells)
+        self.sources = list(cells)
         self._runs: list[CellRun] = []
         self._left_out: set[int] = set()
         self._line: Line | None = None
@@ -84,12 +84,12 @@ class Session:
     @property
     def ids(self) -> list[str]:
         """Names of the cells, in order."""
-        return [cell for cell, _ in self._sources]
+        return [cell for cell, _ in self.sources]
 
     @property
     def cells(self) -> list[CellRun]:
         """How each cell ran, all of them; nothing in it knows of a call that a test made."""
-        self.run_until(len(self._sources))
+        self.run_until(len(self.sources))
         self._forget_calls()
         return list(self._runs)
 
@@ -113,11 +113,11 @@ class Session:
 
     def run_until(self, count: int) -> None:
         """Run cells until the first ``count`` have run."""
-        while len(self._runs) < min(count, len(self._sources)):
+        while len(self._runs) < min(count, len(self.sources)):
             self._runs.append(self._run(len(self._runs)))
 
     def _run(self, place: int) -> CellRun:
-        cell, source = self._sources[place]
+        cell, source = self.sources[place]
         if not source.strip():
             return CellRun(cell, "ok")
         if self._called:
@@ -139,11 +139,11 @@ class Session:
 
     def _blame_before(self, place: int) -> bool:
         """Leave out the last cell that ran before ``place``; whether there is one."""
-        before = [at for at in range(place) if at not in self._left_out and self._sources[at][1].strip()]
+        before = [at for at in range(place) if at not in self._left_out and self.sources[at][1].strip()]
         if not before:
             return False
         self._left_out.add(before[-1])
-        self._runs[before[-1]] = self._failed(self._sources[before[-1]][0], "crashed")
+        self._runs[before[-1]] = self._failed(self.sources[before[-1]][0], "crashed")
         return True
 
     def _failed(self, cell: str, status: CellStatus) -> CellRun:
@@ -153,7 +153,7 @@ class Session:
 
     def value(self, name: str) -> Any:
         """The plain value that a name has after the cells; CannotCrossError, NoSuchNameError, RoomGoneError."""
-        self.run_until(len(self._sources))
+        self.run_until(len(self.sources))
         try:
             answer = self._ask("value", self.limits.call_seconds, name=name)
         except (RoomStuck, RoomDied):
@@ -162,7 +162,7 @@ class Session:
 
     def call(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any] | None = None) -> Outcome:
         """Call a function of the answers with plain arguments; never raises for what the function does."""
-        self.run_until(len(self._sources))
+        self.run_until(len(self.sources))
         return self.reply(name, arguments, named or {}).outcome
 
     def reply(
@@ -243,7 +243,7 @@ class Session:
         place = -1
         try:
             self._line = line = self.rooms.line(self.limits, self.files)
-            for place, (_, source) in enumerate(self._sources[: len(self._runs)]):
+            for place, (_, source) in enumerate(self.sources[: len(self._runs)]):
                 if place not in self._left_out and source.strip():
                     line.request("run", seconds=self.limits.cell_seconds, source=source, blind=True)
         except (RoomStuck, RoomDied):

@@ -269,6 +269,9 @@ def make_shell() -> RoomShell:
         import matplotlib.pyplot  # noqa: F401
 
         shell.run_line_magic("matplotlib", "inline")
+        # pyplot draws every figure when a cell ends, and the inline backend then draws once more what it shows
+        ended = shell.events.callbacks["post_execute"]
+        ended[:] = [call for call in ended if call.__module__ != "matplotlib.pyplot"]
     shell.keep_as_it_is()
     shell.run("1 + 1", Limits())
     return shell

@@ -49,7 +49,7 @@ def _serve(control: socket.socket, outer: walls.Walls) -> int:
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:  # libraries insist on a place for their settings
         os.environ |= {"MPLCONFIGDIR": folder, "IPYTHONDIR": folder}
-        shell = _warm_up()
+        shell, steady = _warm_up()
     outer.settle()
     if outer.level == walls.FULL:
         libc.die_with_parent(signal.SIGKILL)  # after settle: a change of user would forget it
@@ -61,17 +61,18 @@ def _serve(control: socket.socket, outer: walls.Walls) -> int:
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"level": outer.level, "threads": _threads()}).encode())
-    return Zygote(control, outer, shell).serve()
+    return Zygote(control, outer, shell, steady).serve()
 
 
-def _warm_up() -> Any:
-    """Import what notebooks want, and make the shell."""
+def _warm_up() -> tuple[Any, Any]:
+    """Import what notebooks want; the shell, and how all that was imported looks."""
     for name in ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kpi_sim"):
         with contextlib.suppress(ImportError):
             __import__(name)
     from grading.room import arrays, figures, frames, inside, plain, shell  # noqa: F401
 
-    return shell.make_shell()
+    made = shell.make_shell()
+    return made, inside.Steady()
 
 
 def _threads() -> int:
@@ -83,8 +84,8 @@ def _threads() -> int:
 class Zygote:
     """Forks on request, kills on request, tells how each room ended."""
 
-    def __init__(self, control: socket.socket, outer: walls.Walls, shell: Any) -> None:
-        self.control, self.outer, self.shell = control, outer, shell
+    def __init__(self, control: socket.socket, outer: walls.Walls, shell: Any, steady: Any) -> None:
+        self.control, self.outer, self.shell, self.steady = control, outer, shell, steady
         self.rooms: dict[int, int] = {}  # number of the room -> process
         self.woken, wake = os.pipe()
         for fd in (self.woken, wake):
@@ -122,7 +123,9 @@ class Zygote:
         self.outer.before_fork()
         pid = os.fork()
         if pid == 0:
-            _be_a_room(self.outer, self.shell, fd, Limits(**request["limits"]), request["folder"])
+            _be_a_room(
+                self.outer, self.shell, self.steady, fd, Limits(**request["limits"]), request["folder"]
+            )
         self.outer.after_fork()
         os.close(fd)
         self.rooms[request["open"]] = pid
@@ -139,7 +142,7 @@ class Zygote:
             self.control.send(json.dumps(message).encode())
 
 
-def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits, folder: str) -> None:
+def _be_a_room(outer: walls.Walls, shell: Any, steady: Any, fd: int, limits: Limits, folder: str) -> None:
     """In the fork: close all descriptors but the line, put up the walls, then serve. Never returns."""
     code = FORK_FAULT
     try:
@@ -157,7 +160,7 @@ def _be_a_room(outer: walls.Walls, shell: Any, fd: int, limits: Limits, folder: 
         from grading.room.inside import Inside
 
         code = 0
-        Inside(shell, socket.socket(fileno=line), limits).serve()
+        Inside(shell, socket.socket(fileno=line), limits, steady).serve()
     except BaseException:  # a room that fails for whatever reason is a room that has ended
         code = code or 1
     os._exit(code)

@@ -15,7 +15,8 @@ from typing import Any
 from grading.intake.matching import Expected, expected_cells
 from grading.room.session import Session
 from grading.testcells import names
-from grading.testcells.examining import ExaminersRoom
+from grading.testcells.examining import ExaminersRoom, looked_at
+from grading.testcells.order import may_wait
 from grading.testcells.scoring import earned, message
 
 __all__ = ["TestRun", "grade"]
@@ -44,33 +45,74 @@ def grade(
         session: a room opened with ``Intake.code``; cells that stand before a test run before it.
         files: what lies beside the instructor's notebook (data, modules); the trainee's cells find it too.
     """
-    cells = expected_cells(source)
     session.provide(files or {})
     points = _points(source)
+    steps = _steps(source, session.ids)
+    ahead = _looked_ahead(steps, session)
     room = ExaminersRoom(session, files or {})
-    trainees: set[str] = set()
-    used: set[str] = set()
     runs: list[TestRun] = []
     try:
-        for place, cell in enumerate(cells):
-            if cell.kind != "code":
-                continue
-            if cell.solution:
-                trainees |= names.bound_names(cell.source)
-                room.run(names.imports(cell.source))
-            elif cell.test:
-                session.run_until(_cells_before(session.ids, cells[place + 1 :]))
-                room.bind(trainees & (used | names.used_names(cell.source)))
-                runs.append(_judged(cell, points.get(cell.name, 0.0), room))
+        for place, step in enumerate(steps):
+            if step.names:
+                if place not in ahead:
+                    session.run_until(step.count)
+                room.bind(step.names, ahead.get(place))
+            if step.test:
+                runs.append(_judged(step, points.get(step.test, 0.0), room))
             else:
-                used |= names.used_names(cell.source)
-                if trainees & used:
-                    session.run_until(_cells_before(session.ids, cells[place + 1 :]))
-                    room.bind(trainees & used)
-                room.run(cell.source)
+                room.run(step.source)
     finally:
         room.close()
     return runs
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A cell of the instructor's, what it needs of the trainee's, and how many of the trainee's cells stand before it."""
+
+    source: str
+    test: str = ""
+    names: frozenset[str] = frozenset()
+    count: int = 0
+
+
+def _steps(source: Mapping[str, Any], ids: list[str]) -> list[_Step]:
+    cells = expected_cells(source)
+    trainees: set[str] = set()
+    used: set[str] = set()
+    steps: list[_Step] = []
+    for place, cell in enumerate(cells):
+        if cell.kind != "code":
+            continue
+        if cell.solution:
+            trainees |= names.bound_names(cell.source)
+            steps.append(_Step(names.imports(cell.source)))
+            continue
+        count = _cells_before(ids, cells[place + 1 :])
+        if not cell.test:
+            used |= names.used_names(cell.source)
+        wanted = trainees & (used | names.used_names(cell.source))
+        steps.append(_Step(cell.source, cell.name if cell.test else "", frozenset(wanted), count))
+    return steps
+
+
+def _looked_ahead(steps: list[_Step], session: Session) -> dict[int, dict[str, Any]]:
+    """Step → what its names were when it was its turn, where no call of it has to come before later cells.
+
+    Cells that run before all calls need not run a second time to show what they show without them.
+    """
+    waiting = may_wait([source for _, source in session.sources])
+    ahead: dict[int, dict[str, Any]] = {}
+    for place, step in enumerate(steps):
+        if not step.names:
+            continue
+        session.run_until(step.count)
+        found = looked_at(session, step.names)
+        if any(look.get("callable") is True and name not in waiting for name, look in found.items()):
+            return ahead
+        ahead[place] = found
+    session.run_until(len(session.ids))
+    return ahead
 
 
 def _points(source: Mapping[str, Any]) -> dict[str, float]:
@@ -84,12 +126,12 @@ def _cells_before(ids: list[str], later: list[Expected]) -> int:
     return next((place for place, name in enumerate(ids) if name in further), len(ids))
 
 
-def _judged(cell: Expected, most: float, room: ExaminersRoom) -> TestRun:
+def _judged(cell: _Step, most: float, room: ExaminersRoom) -> TestRun:
     answer = room.test(cell.source)
     if answer is None:
         said = message(cell.source, {}, room.fault or "Uji belum selesai dalam batas waktu.")
-        return TestRun(cell.name, 0.0, most, said, finished=False)
+        return TestRun(cell.test, 0.0, most, said, finished=False)
     error = answer.get("error")
     if error or room.fault:
-        return TestRun(cell.name, 0.0, most, message(cell.source, error or {}, room.fault), finished=False)
-    return TestRun(cell.name, earned(answer, most), most)
+        return TestRun(cell.test, 0.0, most, message(cell.source, error or {}, room.fault), finished=False)
+    return TestRun(cell.test, earned(answer, most), most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,16 @@ from grading.room.line import Line, RoomDied, RoomStuck
 from grading.room.session import Reply, Session
 
 _TEST_SECONDS = 30.0  # asumsi: a test of many calls; each call has its own, smaller limit
+
+
+def looked_at(session: Session, names: Set[str]) -> dict[str, dict[str, Any]]:
+    """What the trainee's names are now; an empty description for what cannot be known."""
+    found: dict[str, Any] = {}
+    if names:
+        with contextlib.suppress(RoomGoneError):
+            found = session.look(sorted(names))
+    looks = {name: found.get(name) for name in names}
+    return {name: look if type(look) is dict else {} for name, look in looks.items()}
 
 
 class ExaminersRoom:
@@ -32,29 +42,21 @@ class ExaminersRoom:
                 self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
             self._done.append(source)
 
-    def bind(self, names: set[str]) -> None:
-        """Give ``names`` the meaning that they have in the trainee's room now."""
+    def bind(self, names: Set[str], found: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """Give ``names`` the meaning that they have in the trainee's room: now, or when they were ``found``."""
         functions, missing, values = [], [], {}
-        for name, found in self._looked_at(names).items():
-            if found.get("callable") is True:
+        for name, look in (looked_at(self.session, names) if found is None else found).items():
+            if look.get("callable") is True:
                 functions.append(name)
                 continue
             try:
-                values[name] = plain.encode(plain.decode(found["value"]))
+                values[name] = plain.encode(plain.decode(look["value"]))
             except (KeyError, CannotCrossError):
                 missing.append(name)
         with contextlib.suppress(RoomStuck, RoomDied):
             self._opened().request(
                 "bind", seconds=_TEST_SECONDS, functions=functions, missing=missing, values=values
             )
-
-    def _looked_at(self, names: set[str]) -> dict[str, dict[str, Any]]:
-        found: dict[str, Any] = {}
-        if names:
-            with contextlib.suppress(RoomGoneError):
-                found = self.session.look(sorted(names))
-        looks = {name: found.get(name) for name in names}
-        return {name: look if type(look) is dict else {} for name, look in looks.items()}
 
     def test(self, source: str) -> dict[str, Any] | None:
         """How a test cell ended; None where it did not come to an end. ``fault`` says why a call had no result."""
