@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from kpi_sim import TargetRegime, bass, load_scenario, replicate, respond, simulate_adoption
+from kpi_sim import (
+    TargetRegime,
+    assess_quality,
+    bass,
+    corrupt,
+    load_scenario,
+    replicate,
+    respond,
+    simulate_adoption,
+)
 from kpi_sim.units import format_number
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "explanation"
@@ -38,6 +48,42 @@ def test_better_data_first_report_less():
         ("melaporkan {} pada tahun itu, padahal yang sebenarnya {}.", (reported[2, 4], true[2, 4])),
     ):  # fmt: skip
         assert part.format(*(format_number(value, 1) for value in values)) in text
+
+
+def test_a_ticket_machine_shows_what_the_book_did_not():
+    base = load_scenario("services")
+    machine = base.replace({"queue_machine": 1.0, "friction.adoption": 0})
+    results = replicate([base, machine], replications=200, seed=2026)
+    true, told = (results.metric("abandonment_rate", reported=r).mean(axis=1) for r in (False, True))
+    was, book, seen = (format_number(float(value), 1) for value in (true[0], told[0], told[1]))
+    assert true[0] == true[1]
+    text = page("mutu-data")
+    assert f"melaporkan {book} persen warga pulang sebelum dilayani, padahal {was} persen." in text
+    assert f"laporannya menjadi {seen} persen: layanan yang sama, baru terlihat." in text
+
+
+def test_the_schema_on_the_page_finds_an_area_counted_twice():
+    text = (FOLDER / "mutu-data.md").read_text(encoding="utf-8")
+    scope: dict = {}
+    exec(text.split("```python\n")[1].split("```")[0], scope)  # noqa: S102: a block of the page
+    areas = ["Bungo", "Kota Jambi", "Provinsi Jambi"] * 2
+    frame = pd.DataFrame({"wilayah": areas, "tahun": [2024] * 3 + [2025] * 3, "kematian": [6, 3, 9, 5, 4, 9]})
+    assert not [f for f in assess_quality(frame, scope["skema"]).findings if f.check == "total"]
+    twice = corrupt(
+        frame.assign(kematian=frame["kematian"] * 20),
+        {
+            "double_counted": {
+                "share": 0.2,
+                "area": "wilayah",
+                "into": "Kota Jambi",
+                "where": {"wilayah": "Bungo"},
+            }
+        },
+        seed=2,
+        keys=("wilayah", "tahun"),
+    )
+    found = [f for f in assess_quality(twice.frame, scope["skema"]).findings if f.check == "total"]
+    assert len(found) == 2 and all("terhitung di dua wilayah" in f.message for f in found)
 
 
 def test_checking_brings_the_lines_together():
