@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from labui.presenters.kesehatan import MaternalDeaths, short_name, shown
 
 from kpi_sim import poisson_limits
+from kpi_sim.units import format_number
+from workshop.paths import APPS
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +29,30 @@ def test_about_half_of_the_areas_fall_though_nothing_has_changed(deaths: Materna
     """Reference pedagogy M6 (uji): 4,8 of 11 on average, ties are not falls."""
     answer = deaths.answer(deaths.settle({}), 100)
     assert answer["result"] == pytest.approx(4.8, abs=0.4)
-    assert answer["headline"].endswith("padahal risikonya sama")
+    assert answer["headline"] == "dari 11 wilayah turun, rata-rata; padahal risikonya sama"
+    assert answer["big"] == format_number(answer["result"], 1)
+
+
+def test_the_repetition_in_the_picture_is_named_beside_the_mean(deaths: MaternalDeaths):
+    answer = deaths.answer(deaths.settle({"trial": 3}), 10)
+    said = "".join(part for part, _ in answer["detail"])
+    fallen = shown(deaths.runs(deaths.settle({}), 10), 2, 1).fallen
+    assert said == f"Rata-rata dari 10 ulangan. Pada gambar ulangan ke-3: {fallen} wilayah turun"
+
+
+def test_the_risk_is_that_of_the_lesson_and_the_screen_says_where_both_figures_come_from(
+    deaths: MaternalDeaths,
+):
+    lesson = json.loads((APPS.parent / "lessons" / "06-dinas-kesehatan.ipynb").read_text(encoding="utf-8"))
+    text = "".join("".join(cell["source"]) for cell in lesson["cells"])
+    rate = deaths.spec()["situation"][0]
+    assert f"sama persis** di semua wilayah dan kedua tahun: {rate['value']} per 100.000" in text
+    assert "perkiraan BPS untuk Jambi 177" in rate["text"]
+    (line,) = (item for item in deaths.assumptions() if item["label"].startswith("Risiko kematian ibu"))
+    assert line["value"] == "115 per 100.000 KH" and line["kind_label"] == "asumsi"
+    assert line["source"].startswith(
+        "Sama dengan Pelajaran 6. Dalam skenario 177 per 100.000 KH (diterbitkan: BPS,"
+    )
 
 
 def test_the_repetition_that_is_shown_is_one_of_those_counted(deaths: MaternalDeaths):
@@ -39,7 +66,7 @@ def test_a_repetition_stays_the_same_while_better_answers_arrive(deaths: Materna
     values = deaths.settle({"trial": 7})
     first, last = (deaths.answer(values, replications) for replications in (10, 40))
     assert first["chart"] == last["chart"]
-    assert first["big"] == last["big"]
+    assert first["detail"][1] == last["detail"][1]
 
 
 def test_another_repetition_has_another_champion(deaths: MaternalDeaths):

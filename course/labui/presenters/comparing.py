@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kpi_sim import compare, replicate
+from kpi_sim import compare, load_scenario, replicate
 from kpi_sim.experiment import interval as interval_of
+from kpi_sim.scenarios.parameter import Parameter
 from kpi_sim.scenarios.scenario import Scenario
 from kpi_sim.units import MINUS, NBSP, format_number
 from labui.refine import STEPWISE
@@ -143,18 +144,34 @@ def interval(change: Change, decimals: int = 1) -> str:
     return f"{signed(change.low, decimals)} sampai {signed(change.high, decimals)}"
 
 
-def assumptions(scenario: Scenario) -> list[dict[str, str]]:
-    """Every parameter with value, unit, kind of source and source."""
+def assumptions(scenario: Scenario, why: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    """Every parameter with value, unit, kind of source and source.
+
+    Where the simulator departs from its scenario it says so, with the scenario's value and source; ``why`` holds the
+    reasons by parameter.
+    """
+    given, changed = load_scenario(scenario.id).parameters, dict(scenario.changes)
     return [
         {
             "label": item.label,
             "value": item.show(),
             "kind": item.source.kind,
             "kind_label": item.source.label,
-            "source": ". ".join(part.rstrip(".") for part in (item.source.ref, item.source.note) if part),
+            "source": _departure((why or {}).get(name, ""), given[name])
+            if name in changed
+            else _source(item),
         }
-        for item in scenario.parameters.values()
+        for name, item in scenario.parameters.items()
     ]
+
+
+def _source(item: Parameter) -> str:
+    return ". ".join(part.rstrip(".") for part in (item.source.ref, item.source.note) if part)
+
+
+def _departure(why: str, given: Parameter) -> str:
+    told = f"Dalam skenario {given.show()} ({given.source.label}: {_source(given)})"
+    return f"{why or 'Ditetapkan untuk simulator ini'}. {told}"
 
 
 def moved(base: Mapping[str, Any], values: Mapping[str, float]) -> dict[str, float]:
