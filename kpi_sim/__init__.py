@@ -59,6 +59,7 @@ _EXPORTS: dict[str, str] = {
     "credit_percent": "kpi_sim.indicators.appraisal",
     "cusum": "kpi_sim.evidence.spc",
     "cusum_arl": "kpi_sim.evidence.run_length",
+    "day_factors": "kpi_sim.engine.calendar",
     "design": "kpi_sim.experiment.designs",
     "design_rules": "kpi_sim.indicators.design",
     "difference_in_differences": "kpi_sim.evidence.attribution",

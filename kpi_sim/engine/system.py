@@ -75,7 +75,8 @@ class ServiceSystem:
         opens: clock hour at which the doors open (8.0 is 08.00).
         prepared_share: part of the customers who prepared online (0-1).
         breaks: clock hours (from, to) in which nobody starts a new customer.
-        day_factors: for each working day, how busy it is (1 is ordinary); repeats when shorter than the run.
+        day_factors: for each day, how busy it is (1 is ordinary, 0 closed); repeats when shorter than the run.
+            ``kpi_sim.day_factors`` makes them from a calendar.
         priority_share: part of the customers who are taken before the others wherever they wait (0-1).
     """
 
