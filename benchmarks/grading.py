@@ -1,4 +1,4 @@
-"""Grading the same hand-ins by stock nbgrader, by otter (where installed) and by ours, in one sitting. Prints JSON.
+"""Grading the same hand-ins by stock nbgrader, by otter-grader and by ours, in one sitting. Prints JSON.
 
 Run: ``.venv/bin/python benchmarks/grading.py [--submissions 60] [--forms 600] [--out FILE]``. The assignment has six
 tasks with visible and hidden tests (pandas, matplotlib) and an essay; six of ten hand-ins are all right, the others
@@ -9,12 +9,10 @@ of the whole process tree, sampled.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import platform
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -186,44 +184,18 @@ def ours(place: Path, count: int, workers: int) -> dict[str, Any]:
 
 
 def otter(place: Path, count: int) -> dict[str, Any]:
-    """``otter run`` on the same hand-ins, where otter-grader is installed."""
-    if importlib.util.find_spec("otter") is None:
-        return {"installed": False, "why": "otter-grader is not among the project's dependencies"}
-    plant(place, count)
-    tests = place / "tests"
-    tests.mkdir()
-    for name, _, _, visible, hidden in TASKS:
-        cases = [
-            {"code": f">>> {text}", "hidden": shut, "locked": False}
-            for text, shut in ((visible, False), (hidden, True))
-        ]
-        (tests / f"{name}.py").write_text(
-            f"OK_FORMAT = True\ntest = {{'name': {name!r}, 'points': 2, 'suites': [{{'cases': {cases!r}, 'scored': True, 'setup': '', 'teardown': '', 'type': 'doctest'}}]}}\n"
-        )
-    with (place / "autograder.zip").open("wb"):
-        pass
-    shutil.make_archive(str(place / "autograder"), "zip", place, "tests")
-    few = min(count, 6)
-    begun = time.perf_counter()
-    for number in range(few):
-        file = place / "submitted" / f"p-{number:03}" / NAME / f"{NAME}.ipynb"
-        command = [
-            sys.executable,
-            "-m",
-            "otter",
-            "run",
-            "-a",
-            str(place / "autograder.zip"),
-            "-o",
-            str(place),
-            str(file),
-        ]
-        subprocess.run(command, cwd=place, check=True, capture_output=True)
-    return {
-        "installed": True,
-        "submissions": few,
-        "seconds_per_submission": (time.perf_counter() - begun) / few,
-    }
+    """``otter run``, once for each of the same hand-ins."""
+    from peers import otter as peer
+
+    try:
+        peer.environment()
+    except subprocess.CalledProcessError:
+        return {"installed": False, "why": "otter-grader could not be fetched from the package registry"}
+    deserved = plant(place, count)
+    archive = peer.autograder(place, [(name, visible, hidden) for name, _, _, visible, hidden in TASKS])
+    notebooks = [str(place / "submitted" / who / NAME / f"{NAME}.ipynb") for who in deserved]
+    watched = Watched([sys.executable, peer.__file__, str(archive), str(place / "otter"), *notebooks], place)
+    return report(watched, {who: peer.score(place / "otter" / who) for who in deserved}, deserved)
 
 
 def forms(place: Path, count: int) -> dict[str, Any]:
@@ -320,6 +292,11 @@ def main() -> None:
         name: round(rest / (run["seconds"] - found["start"]["seconds_for_one"]), 1)
         for name, run in (("one_worker", one), ("all_cores", many))
     }
+    if "seconds_per_submission" in found["otter"]:
+        found["times_faster_than_otter"] = {
+            name: round(found["otter"]["seconds_per_submission"] / run["seconds_per_submission"], 1)
+            for name, run in (("one_worker", one), ("all_cores", many))
+        }
     text = json.dumps(found, indent=2)
     if asked.out:
         asked.out.write_text(text + "\n")
