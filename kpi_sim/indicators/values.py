@@ -21,6 +21,8 @@ def number_or_none(value: Any, name: str = "Nilai") -> Decimal | None:
         NumberFormatError, AmbiguousNumberError: text that is not (one) number.
         OutOfRangeError: an infinite value.
     """
+    if type(value) is int:  # the usual case, met hundreds of times in an index of innovations
+        return Decimal(value)
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(value, str):
