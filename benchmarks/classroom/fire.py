@@ -30,8 +30,8 @@ from workshop.service.store import Store
 SIMULATOR = "loket"
 LONGEST = 60.0  # seconds after which a part counts as not coming back
 TROUBLE = (Exception,)  # whatever a browser may meet while a part is dead; the next try counts
-NOTEBOOK_PARTS = ("hub", "cage", "notebook server", "notebook kernel")
-SIMULATOR_PARTS = ("simulators", "simulator kernel")
+NOTEBOOK_PARTS = ("hub", "cage", "notebook server", "notebook kernel", "warm notebooks")
+SIMULATOR_PARTS = ("simulators", "warm simulators", "simulator kernel")
 
 
 class Fire:
@@ -114,12 +114,12 @@ class Fire:
 
     # --- what serves again
 
-    async def _serves(self, part: str) -> bool:
-        """Whether users of this part get what they ask for."""
+    async def _serves(self, part: str, owner: str) -> bool:
+        """Whether users of this part (its owner, where it has one) get what they ask for."""
         loop = asyncio.get_running_loop()
         with contextlib.suppress(*TROUBLE):
             if part in NOTEBOOK_PARTS:
-                return await loop.run_in_executor(self._pool, self._notebook_serves)
+                return await loop.run_in_executor(self._pool, self._notebook_serves, owner)
             if part in SIMULATOR_PARTS:
                 page = await Phone(self.kelas.address).open(f"/simulator/{SIMULATOR}")
                 return "</html>" in page
@@ -131,9 +131,9 @@ class Fire:
             return reply["state"] in ("correct", "close", "wrong", "partial")
         return False
 
-    def _notebook_serves(self) -> bool:
+    def _notebook_serves(self, owner: str) -> bool:
         """A trainee's next step works: where there is no JupyterLab any more, opening it again is that step."""
-        user = self.laptops[0]
+        user = next((user for user in self.laptops if user.person == owner), self.laptops[0])
         with contextlib.suppress(NotUsable, requests.RequestException, websocket.WebSocketException, OSError):
             if user.run(["1"], seconds=10) == []:
                 return True
@@ -141,10 +141,11 @@ class Fire:
         return user.run(["1"], seconds=10) == []
 
     async def _kill(self, part: str, victim: psutil.Process) -> None:
+        owner = self.kelas.owners.get(victim.pid, "")
         victim.send_signal(signal.SIGKILL)
         begun = time.perf_counter()
         await asyncio.sleep(0.05)
-        while not await self._serves(part) and time.perf_counter() - begun < LONGEST:
+        while not await self._serves(part, owner) and time.perf_counter() - begun < LONGEST:
             await asyncio.sleep(0.05)
         took = time.perf_counter() - begun
         self.back.setdefault(part, []).append(took)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 
 import numpy
@@ -13,6 +14,7 @@ from workshop.service.store import Store
 
 EXERCISE = "capaian-polaritas"
 PARTS = 5
+OPTION = re.compile(r'type="radio"[^>]*value="([^"]+)"')
 
 
 class TimedPhone(Phone):
@@ -54,8 +56,8 @@ async def crowd(
         await phone.join(kelas.class_code, f"Peserta {number:03}", f"Bidang {number % 7}")
         for place in range(1, PARTS + 1):
             await asyncio.sleep(pace.uniform(0, seconds / 12))
-            await phone.open(f"/latihan/{EXERCISE}/{place}")
-            phone.last[place] = str(pace.integers(1, 200))
+            offered = OPTION.findall(await phone.open(f"/latihan/{EXERCISE}/{place}"))
+            phone.last[place] = str(pace.choice(offered)) if offered else str(pace.integers(1, 200))
             await phone.answer(EXERCISE, place, phone.last[place], check=True)
         await phone.submit(EXERCISE)
         return phone

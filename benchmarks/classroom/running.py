@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import signal
 import subprocess
@@ -30,17 +31,18 @@ MARKS = (
     ("grading.examiner", "examiner"),
     ("jupyterhub-singleuser", "notebook server"),
     ("workshop.hub.inside", "notebook server"),
+    ("workshop.hub.zygote", "warm notebooks"),
     ("jupyterhub", "hub"),
 )
-# what runs below them, by the nearest marked ancestor
+# what runs below them, by what is above
 BELOW = {
     "grader": "grading worker",
     "lessons": "lesson kernel",
-    "simulators": "simulator kernel",
-    "examiner": "examiner",
+    "simulators": "warm simulators",
+    "warm simulators": "simulator kernel",
     "notebook server": "notebook kernel",
-    "cage": "notebook kernel",
 }
+OWNER = re.compile(r"/rumah/(p-[a-z0-9]{6}) /rumah")
 
 
 class RunningClass:
@@ -52,6 +54,7 @@ class RunningClass:
         self.address = f"http://127.0.0.1:{self.port}"
         self.class_code = self.desk_code = ""
         self.process: subprocess.Popen[str]
+        self.owners: dict[int, str] = {}  # process of a cage -> whose it is; as ``parts`` last saw it
 
     def start(self) -> float:
         """Start the command and wait until it says that the class is ready; gives the seconds that this took.
@@ -103,6 +106,10 @@ class RunningClass:
             for process, name in _named(psutil.Process(self.process.pid), "supervisor"):
                 found.setdefault(name, []).append(process)
         found.pop("supervisor", None)
+        self.owners = {cage.pid: who for cage in found.get("cage", []) for who in _owner(cage)}
+        for process, name, cage in _forked_into(found.get("cage", [])):
+            found.setdefault(name, []).append(process)
+            self.owners[process.pid] = self.owners.get(cage, "")
         return found
 
 
@@ -114,6 +121,34 @@ def _named(process: psutil.Process, name: str) -> Iterator[tuple[psutil.Process,
         command = " ".join(_quietly(child.cmdline, []))
         said = next((part for mark, part in MARKS if mark in command), "")
         yield from _named(child, said or BELOW.get(name, name))
+
+
+def _owner(cage: psutil.Process) -> list[str]:
+    return OWNER.findall(" ".join(_quietly(cage.cmdline, [])))
+
+
+def _forked_into(cages: list[psutil.Process]) -> Iterator[tuple[psutil.Process, str, int]]:
+    """Processes that were forked into a cage from outside: no descendants of it, but in its process space."""
+    known = {process.pid for process in cages}
+    spaces = {_space(process.pid): process.pid for process in cages}
+    spaces.pop(_space(os.getpid()), None)
+    spaces.pop("", None)
+    for process in psutil.process_iter() if spaces else ():
+        space = _space(process.pid)
+        if (
+            space not in spaces
+            or process.pid in known
+            or _quietly(process.name, "") in ("sh", "cat", "bwrap")
+        ):
+            continue
+        from_outside = _space(_quietly(process.ppid, 0)) != space
+        yield process, "notebook server" if from_outside else "notebook kernel", spaces[space]
+
+
+def _space(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return os.readlink(f"/proc/{pid}/ns/pid")  # noqa: PTH115
+    return ""
 
 
 def _quietly(ask, default):  # type: ignore[no-untyped-def]
