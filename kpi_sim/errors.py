@@ -25,6 +25,7 @@ the values come as keyword arguments and stay readable as attributes.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
@@ -252,3 +253,16 @@ def raise_faults(faults: Sequence[LabIkuError], *, noun: str = "isian", total: i
     if (len(faults) if total is None else total) == 1:
         raise faults[0]
     raise FaultsError(faults, noun=noun, total=total)
+
+
+def toml_reason(error: ValueError) -> str:
+    """Why a text cannot be read as TOML: where reading stopped (the reader's own words are English)."""
+    if isinstance(error, UnicodeDecodeError):
+        return "isinya bukan teks UTF-8"
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    stopped = (
+        f"terhenti di baris {found[1]}, kolom {found[2]}"
+        if found
+        else "ada yang belum ditutup di akhir berkas"
+    )
+    return f"bukan TOML yang sah, {stopped}"

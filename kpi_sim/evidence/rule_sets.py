@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kpi_sim.errors import RuleFileError, UnknownNameError
+from kpi_sim.errors import RuleFileError, UnknownNameError, toml_reason
 
 FORMAT = 1
 # kind of pattern -> fields it needs
@@ -123,7 +123,7 @@ def _toml(content: bytes, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleFileError(reason=f"bukan TOML yang sah ({error})", file=file) from None
+        raise RuleFileError(reason=toml_reason(error), file=file) from None
 
 
 def _rule(entry: Any, number: int, file: str) -> ChartRule:

@@ -17,6 +17,7 @@ from kpi_sim.errors import (
     LabIkuError,
     MissingColumnError,
     raise_faults,
+    toml_reason,
 )
 from kpi_sim.indicators.indicator import FIELD_LABELS, Indicator
 from kpi_sim.indicators.words import Word
@@ -196,7 +197,7 @@ def _toml(text: str, place: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise CardFileError(reason=f"bukan TOML yang sah ({error})", place=place) from None
+        raise CardFileError(reason=toml_reason(error), place=place) from None
 
 
 def _toml_lines(card: Indicator, prefix: str = "") -> list[str]:

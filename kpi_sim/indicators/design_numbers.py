@@ -102,6 +102,13 @@ def target_over_max(draft: Draft, book: Book) -> Values | None:
     return None
 
 
+def target_zero(draft: Draft, book: Book) -> Values | None:
+    """A target of zero, with which nothing can be divided."""
+    if draft.polarity is Polarity.MINIMIZE and number_or_none(draft.card.worst) is not None:
+        return None
+    return next(({"period": period} for period, target in draft.targets if target == 0), None)
+
+
 def no_headroom(draft: Draft, book: Book) -> Values | None:
     """A share that is already nearly all."""
     baseline = draft.baseline
@@ -131,6 +138,7 @@ CHECKS: dict[str, Check] = {
     "targets-flat": targets_flat,
     "target-leap": target_leap,
     "target-over-max": target_over_max,
+    "target-zero": target_zero,
     "no-headroom": no_headroom,
     "small-numerator": small_numerator,
 }

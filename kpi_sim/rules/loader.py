@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kpi_sim.errors import LabIkuError, RuleFileError, UnknownNameError, raise_faults
+from kpi_sim.errors import LabIkuError, RuleFileError, UnknownNameError, raise_faults, toml_reason
 from kpi_sim.rules.model import Band, RuleSet, Table, frozen
 
 FORMAT = 1
@@ -110,7 +110,7 @@ def _parse(text: str, file: str) -> RuleSet:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise RuleFileError(reason=f"bukan TOML yang sah ({error})", file=file) from None
+        raise RuleFileError(reason=toml_reason(error), file=file) from None
     if isinstance(version := raw.get("format", FORMAT), int) and version > FORMAT:
         advice = "Perbarui Lab IKU, atau pakai berkas dengan format yang lebih lama."
         raise RuleFileError(reason=f"formatnya versi {version}, lebih baru", file=file, advice=advice)

@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kpi_sim.errors import DataError, LabIkuError, UnknownNameError, raise_faults
+from kpi_sim.errors import DataError, LabIkuError, UnknownNameError, raise_faults, toml_reason
 from kpi_sim.scenarios.parameter import (
     DISTRIBUTIONS,
     SOURCE_KINDS,
@@ -133,7 +133,7 @@ def _toml(content: bytes, file: str) -> dict[str, Any]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise ScenarioFileError(
-            reason=f"bukan TOML yang sah ({error})",
+            reason=toml_reason(error),
             file=file,
             advice="Perbaiki baris yang disebut, lalu muat lagi.",
         ) from None

@@ -238,7 +238,7 @@ def test_own_rule_file_is_read(tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("id = ", "bukan TOML yang sah"),
+        ("id = ", "bukan TOML yang sah, ada yang belum ditutup"),
         ("format = 9\n", "formatnya versi 9"),
         ('format = 1\nid = "x"\n', "bagian yang belum ada: title, source, verified, [[rules]]"),
         (

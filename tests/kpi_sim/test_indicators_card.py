@@ -186,7 +186,7 @@ def test_toml_is_plain_and_exact():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("name = ", "bukan TOML yang sah"),
+        ("name = 1 2", "bukan TOML yang sah, terhenti di baris 1, kolom 10"),
         ("x = 1", "tidak ada tabel"),
         ("indicator = [1]", "tidak ada tabel"),
     ],

@@ -143,6 +143,10 @@ CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"targets": {"2026": 101}},
         {"name": "Angka partisipasi kasar SD", "targets": {"2026": 101}},
     ),
+    "target-zero": (
+        {"name": "Jumlah kematian ibu", "polarity": "minimize", "targets": {"2026": 0}},
+        {"name": "Jumlah kematian ibu", "polarity": "minimize", "targets": {"2026": 0}, "worst": 12},
+    ),
     "no-headroom": ({"baseline": "99,5", "targets": {"2026": "99,9"}}, {}),
     "small-numerator": ({"baseline_numerator": 19}, {"baseline_numerator": 20}),
     "instrument-break": (

@@ -140,7 +140,7 @@ def test_a_broken_rule_file_tells_all_its_faults_at_once(tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("id = ", "bukan TOML yang sah"),
+        ("id = ", "bukan TOML yang sah, ada yang belum ditutup di akhir berkas"),
         ("format = 2\n", "formatnya versi 2, lebih baru"),
     ],
 )

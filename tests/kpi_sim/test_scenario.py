@@ -190,7 +190,7 @@ def test_a_wrong_unit_is_told_with_the_right_one(tmp_path: Path):
     ("text", "part"),
     [
         (OWN.replace("format = 1", "format = 2"), "formatnya versi 2, sedangkan yang dikenal sampai versi 1"),
-        (OWN.replace("[meta]", "[meta"), "bukan TOML yang sah"),
+        (OWN.replace("[meta]", "[meta"), "bukan TOML yang sah, terhenti di baris "),
         ("", "bagian [meta] dengan model, atau bagian [parameter], tidak ada"),
         (
             OWN.replace('"services"', '"servces"'),
