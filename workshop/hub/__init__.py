@@ -13,7 +13,7 @@ Who trusts whom:
   password. The hub asks the class's database whether the session still holds, again before every start.
 - **The cage** shows a JupyterLab its own home, a read-only Python and the packages that lessons need. No keys, no
   gradebook, no class database, no other home, no other process. Its network is empty but for two relays: the hub's
-  API (with a token that is good for its owner only) and the class service (as any phone).
+  API (with a token that is good for its owner only) and the front door (as any phone, at an address of its own).
 - **The front door** lets a browser reach ``/user/p-…/`` only with the session of that very trainee, and never hands
   the class's cookies to code in a cage. So nobody can be lured to a neighbour's server (see ``service.front``).
 - **Homes** lie in the class folder and survive restarts. What the class service takes out of them (hand-ins) it opens

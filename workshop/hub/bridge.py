@@ -53,10 +53,13 @@ async def port_to_socket(port: int, socket: Path) -> asyncio.Server:
     return await asyncio.start_server(serve, "127.0.0.1", port)
 
 
-async def socket_to_port(socket: Path, port: int) -> asyncio.Server:
-    """Listen on a unix socket and carry every connection to a loopback port."""
+async def socket_to_port(
+    socket: Path, port: int, host: str = "127.0.0.1", source: str | None = None
+) -> asyncio.Server:
+    """Listen on a unix socket and carry every connection to a port of this machine, as coming from ``source``."""
 
-    serve = _relay_to(lambda: asyncio.open_connection("127.0.0.1", port))
+    own = (source, 0) if source else None
+    serve = _relay_to(lambda: asyncio.open_connection(host, port, local_addr=own))
     socket.unlink(missing_ok=True)
     server = await asyncio.start_unix_server(serve, str(socket))
     socket.chmod(0o666)  # its folder is closed to all but the owner of the cage

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import resource
 import shutil
 import site
+import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ LIMITS = {
     resource.RLIMIT_MEMLOCK: 0,
     resource.RLIMIT_CORE: 0,
 }
+SCRATCH = 64 * 2**20  # bytes of memory that each of /tmp and /dev/shm may take
 _PRLIMIT = {
     resource.RLIMIT_DATA: "data",
     resource.RLIMIT_NPROC: "nproc",
@@ -61,11 +64,14 @@ class Cage:
         """The full command line (``options``: more of bubblewrap's); the environment of the process is passed on."""
         argv = [bubblewrap(), "--die-with-parent", "--new-session", "--hostname", "kelas", *options]
         argv += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
-        argv += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run"]  # noqa: S108
+        argv += ["--proc", "/proc", "--dev", "/dev", *_in_memory("/dev/shm", "1777")]  # noqa: S108
+        argv += [*_in_memory("/tmp", "1777"), *_in_memory("/run", "0755")]  # noqa: S108
         argv += _read_only()
         if self.words:
             argv += ["--ro-bind", *map(str, self.words)]
         argv += ["--bind", str(self.home), HOME, "--bind", str(self.run), RUN, "--chdir", HOME]
+        # what is not mounted on lies in memory, and belongs to the trainee where an ordinary user runs the class
+        argv += ["--remount-ro", "/dev", "--remount-ro", "/run", "--remount-ro", "/"]
         become: list[str] = []
         if self.uid is None:
             argv += ["--unshare-user", "--uid", str(os.getuid()), "--gid", str(os.getgid())]
@@ -82,6 +88,18 @@ class Cage:
 def bubblewrap() -> str:
     """Path of bubblewrap; the hub is not started where it is missing."""
     return shutil.which("bwrap") or "bwrap"
+
+
+@functools.cache
+def _knows(option: str) -> bool:
+    """Whether the installed bubblewrap has an option (``--size`` came with 0.7)."""
+    told = subprocess.run([bubblewrap(), "--help"], capture_output=True, text=True, check=False)
+    return option in told.stdout + told.stderr
+
+
+def _in_memory(place: str, mode: str) -> list[str]:
+    size = ["--size", str(SCRATCH)] if _knows("--size") else []
+    return [*size, "--perms", mode, "--tmpfs", place]
 
 
 def _read_only() -> list[str]:

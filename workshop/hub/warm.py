@@ -62,6 +62,7 @@ class WarmServers:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
         with theirs:
             self._process = subprocess.Popen(

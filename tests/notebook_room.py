@@ -22,7 +22,7 @@ import websocket
 from workshop.service.store import Store
 from workshop.service.supervisor import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 ORDINARY_USER = ROOT / "tests" / "hostile" / "ordinary_user.py"
 NOBODY = 65534
 CLASS = """
@@ -187,3 +187,11 @@ def _execute(socket: websocket.WebSocket, code: str) -> str:
             said += "\n".join(content["traceback"])
         elif message["msg_type"] == "status" and content["execution_state"] == "idle":
             return said
+
+
+def personal_code(room: RunningClass, who: Trainee) -> str:
+    """The code by which ``who`` comes back."""
+    with Store(room.data / "kelas.sqlite") as store:
+        person = store.people.get(who.id)
+        assert person
+        return person.code

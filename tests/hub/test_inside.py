@@ -1,0 +1,356 @@
+"""What code in a trainee's notebook can reach, with the class run by root and by an ordinary user."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from textwrap import dedent
+
+import psutil
+import pytest
+from notebook_room import RunningClass, Trainee, personal_code, wait_until
+
+from workshop import paths
+from workshop.hub import homes
+from workshop.service.folder import ClassFolder
+from workshop.service.supervisor import free_port, lan_address
+
+pytestmark = [pytest.mark.bwrap, pytest.mark.slow]
+RUNS_AS = ["root", "ordinary user"] if os.geteuid() == 0 else ["ordinary user"]
+
+
+class Room(RunningClass):
+    """A class with Ani, whose code we are, and Budi, whose work we must not reach."""
+
+    def __init__(self, *, ordinary: bool) -> None:
+        super().__init__(ordinary=ordinary)
+        self.ani, self.budi = (Trainee(self, name).join().open_lab() for name in ("Ani", "Budi"))
+
+    def home(self, person: str) -> str:
+        return str(homes.folder_of(self.data, person))
+
+
+@pytest.fixture(scope="module", params=RUNS_AS)
+def room(request: pytest.FixtureRequest) -> Iterator[Room]:
+    running = Room(ordinary=request.param != "root" and os.geteuid() == 0)
+    yield running
+    running.stop()
+
+
+def facts(who: Trainee, code: str) -> dict:
+    """What a cell finds out: ``code`` fills the mapping ``found``."""
+    text = who.run(f"found = {{}}\n{dedent(code)}\nimport json; print('FOUND' + json.dumps(found))")
+    assert "FOUND" in text, text
+    return json.loads(text.rpartition("FOUND")[2])
+
+
+def test_files_of_the_class_are_not_there(room: Room):
+    room.budi.run("open('/rumah/latihan/rahasia.txt', 'w').write('jawaban Budi')")
+    seen = facts(
+        room.ani,
+        f"""
+        import os
+        def everything(place, depth=4):
+            try:
+                inside = sorted(os.listdir(place))
+            except OSError:
+                return []
+            below = [f"{{place.rstrip('/')}}/{{name}}" for name in inside]
+            return below + [deep for path in below if depth and not os.path.islink(path) for deep in everything(path, depth - 1)]
+        found["paths"] = [path for top in ("/rumah", "/run", "/tmp", "/etc", "/home", "/var", "/opt") for path in everything(top)]
+        found["top"] = os.listdir("/")
+        found["class"] = os.path.exists({str(room.scratch)!r})
+        found["keys"] = [os.path.exists({str(paths.ROOT)!r} + name) for name in ("/course/exercises", "/grading", "/workshop/service", "/tests", "/.git")]
+        found["descriptors"] = [os.readlink(f"/proc/{{pid}}/fd/{{fd}}") for pid in os.listdir("/proc") if pid.isdigit() for fd in (os.listdir(f"/proc/{{pid}}/fd") if os.access(f"/proc/{{pid}}/fd", os.R_OK) else []) if os.path.islink(f"/proc/{{pid}}/fd/{{fd}}")]
+        """,
+    )
+    text = json.dumps(seen)
+    assert "/rumah/latihan" in seen["paths"] and "/rumah/pelajaran" in seen["paths"]
+    assert "rahasia.txt" not in text and room.budi.id not in text
+    assert not seen["class"] and seen["keys"] == [False] * 5
+    found = [path for path in seen["paths"] if path.endswith((".sqlite", ".db", "passwd", "shadow"))]
+    assert all(path.startswith("/rumah/.ipython/") for path in found), found
+    assert not [name for name in seen["top"] if name in ("srv", "home", "var", "boot")]
+    opened = [path for path in seen["descriptors"] if path.startswith("/") and "(deleted)" not in path]
+    assert all(path.startswith(("/dev/", "/rumah", "/run/", "/tmp", "/proc")) for path in opened), opened
+
+
+def test_rights_and_neighbours_are_not_there(room: Room):
+    seen = facts(
+        room.ani,
+        """
+        import os, signal
+        status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
+        found["rights"] = [int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")]
+        found["no new"] = status["NoNewPrivs"].strip()
+        found["uid"] = [os.getuid(), os.geteuid(), os.getgid()]
+        found["groups"] = [group for group in os.getgroups() if group not in (os.getgid(), 65534)]
+        found["processes"] = len([pid for pid in os.listdir("/proc") if pid.isdigit()])
+        def writable(place):
+            try:
+                open(place + "/jejak", "w").close()
+                return True
+            except OSError:
+                return False
+        import sys, kpi_sim, labui
+        places = ["/", "/usr", "/etc", "/dev", "/proc", sys.prefix, os.path.dirname(kpi_sim.__file__), "/rumah", "/tmp"]
+        found["writable"] = [place for place in places if writable(place)]
+        """,
+    )
+    assert seen["rights"] == [0] * 5 and seen["no new"] == "1"
+    assert 0 not in seen["uid"] and seen["groups"] == []
+    assert seen["processes"] < 12
+    assert seen["writable"] == ["/rumah", "/tmp"]
+
+
+def test_no_secret_of_the_class_is_in_memory_or_environment(room: Room):
+    """The server is a fork: whatever its warm parent knew would be found here."""
+    secrets = [
+        value
+        for process in room.processes("workshop.") + room.processes("jupyterhub")
+        for name, value in _environment(process).items()
+        if name in ("IKU_HUB_TOKEN", "CONFIGPROXY_AUTH_TOKEN") and len(value) > 20
+    ]
+    secrets.append(ClassFolder(room.data).cookie_key())
+    secrets.append(personal_code(room, room.budi))
+    assert len(set(secrets)) == 4
+    # told in halves, so that the cell's own text is not what is found
+    seen = facts(
+        room.ani,
+        f"""
+        import os
+        wanted = [a.encode() + b.encode() for a, b in {[(s[: len(s) // 2], s[len(s) // 2 :]) for s in secrets]!r}]
+        found["in"] = []
+        for pid in (pid for pid in os.listdir("/proc") if pid.isdigit()):
+            try:
+                environment = open(f"/proc/{{pid}}/environ", "rb").read()
+                maps = [line.split() for line in open(f"/proc/{{pid}}/maps")]
+                memory = open(f"/proc/{{pid}}/mem", "rb", 0)
+            except OSError:
+                continue
+            own = pid == str(os.getpid())
+            for line in maps:
+                if line[1][0] != "r" or "[v" in line[-1]:
+                    continue
+                start, end = (int(number, 16) for number in line[0].split("-"))
+                try:
+                    memory.seek(start)
+                    piece = memory.read(end - start)
+                except (OSError, OverflowError, ValueError):
+                    continue
+                found["in"] += [[pid, i] for i, secret in enumerate(wanted) if secret in piece and not own]
+            found["in"] += [[pid, i] for i, secret in enumerate(wanted) if secret in environment]
+            found["looked"] = found.get("looked", 0) + 1
+        """,
+    )
+    assert seen["looked"] >= 3 and seen["in"] == []
+
+
+def _environment(process: psutil.Process) -> dict[str, str]:
+    try:
+        return process.environ()
+    except psutil.Error:
+        return {}
+
+
+def test_the_network_ends_at_the_hub_and_the_front_door(room: Room):
+    port = free_port()
+    listener = psutil.Popen(
+        [sys.executable, "-m", "http.server", str(port), "--bind", "0.0.0.0"],  # noqa: S104
+        stdout=-3,
+        stderr=-3,
+    )
+    try:
+        seen = facts(
+            room.ani,
+            f"""
+            import socket
+            def reach(host, port):
+                try:
+                    socket.create_connection((host, port), 2).close()
+                    return True
+                except OSError:
+                    return False
+            found["listener"] = [reach(host, {port}) for host in ("127.0.0.1", {lan_address()!r})]
+            found["open"] = [port for port in range(1024, 65536) if reach("127.0.0.1", port)]
+            """,
+        )
+    finally:
+        listener.kill()
+        listener.wait()
+    assert seen["listener"] == [False, False]
+    own = facts(room.ani, "import os; found['class'] = int(os.environ['IKU_KELAS'].rpartition(':')[2])")
+    assert own["class"] in seen["open"]
+    # the hub, the class, the own server; the rest are sockets of the own kernel (five or six each)
+    assert len(seen["open"]) < 20
+
+
+HUB_CALLS = [
+    ("GET", "/users"),
+    ("GET", "/users/{budi}"),
+    ("POST", "/users/{budi}/tokens"),
+    ("POST", "/users/{ani}/tokens"),
+    ("POST", "/users/{budi}/server"),
+    ("DELETE", "/users/{budi}/server"),
+    ("DELETE", "/users/{budi}"),
+    ("POST", "/users/orang-baru"),
+    ("PATCH", "/users/{ani}"),
+    ("POST", "/users/{budi}/activity"),
+    ("GET", "/proxy"),
+    ("POST", "/proxy"),
+    ("GET", "/services"),
+    ("GET", "/groups"),
+    ("POST", "/shutdown"),
+]
+
+
+def test_the_servers_own_token_is_good_for_nothing_else_at_the_hub(room: Room):
+    calls = [(method, path.format(ani=room.ani.id, budi=room.budi.id)) for method, path in HUB_CALLS]
+    seen = facts(
+        room.ani,
+        f"""
+        import json, os, urllib.request
+        def ask(method, path, token):
+            request = urllib.request.Request(
+                os.environ["JUPYTERHUB_API_URL"] + path, method=method, data=b"{{}}" if method != "GET" else None,
+                headers={{"Authorization": "token " + token}},
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=10) as answer:
+                    return answer.status
+            except urllib.error.HTTPError as fault:
+                return fault.code
+        token = os.environ["JUPYTERHUB_API_TOKEN"]
+        found["me"] = ask("GET", "/user", token)
+        found["answers"] = [ask(method, path, token) for method, path in {calls!r}]
+        """,
+    )
+    assert seen["me"] == 200
+    refused = dict(zip(calls, seen["answers"], strict=True))
+    assert {call: code for call, code in refused.items() if code not in (403, 404)} == {}
+    assert room.budi.api("GET", "kernels").ok
+
+
+def test_guesses_from_a_notebook_are_counted_whatever_address_they_claim(room: Room):
+    seen = facts(
+        room.ani,
+        """
+        import json, os, urllib.request
+        def guess(code, address):
+            body = json.dumps({"kode": code, "bagian": "nilai", "jawaban": 1.0}).encode()
+            request = urllib.request.Request(
+                os.environ["IKU_KELAS"] + "/periksa/nilai-skm", data=body,
+                headers={
+                    "Content-Type": "application/json", "X-Requested-With": "iku",
+                    "X-Real-IP": address, "X-Forwarded-For": address,
+                },
+            )
+            try:
+                return urllib.request.urlopen(request, timeout=10).status
+            except urllib.error.HTTPError as fault:
+                return fault.code
+        found["answers"] = [guess(f"SALAH{number:03}", f"10.1.1.{number}") for number in range(30)]
+        """,
+    )
+    assert seen["answers"].count(429) >= 5
+    # the neighbour in the next cage is not slowed down by it, nor is a new phone
+    other = facts(
+        room.budi,
+        """
+        import urllib.request, os
+        found["kelas"] = urllib.request.urlopen(os.environ["IKU_KELAS"] + "/masuk", timeout=10).status
+        """,
+    )
+    assert other["kelas"] == 200
+    assert Trainee(room, "Pendatang").join().id
+
+
+def test_pages_of_others_and_the_desk_stay_closed_from_inside(room: Room):
+    seen = facts(
+        room.ani,
+        f"""
+        import os, urllib.request
+        def page(path):
+            try:
+                with urllib.request.urlopen(os.environ["IKU_KELAS"] + path, timeout=10) as answer:
+                    return [answer.status, answer.url.partition(os.environ["IKU_KELAS"])[2]]
+            except urllib.error.HTTPError as fault:
+                return [fault.code, path]
+        found["desk"] = page("/meja")
+        found["class"] = page("/kelas")
+        found["neighbour"] = page("/user/{room.budi.id}/api/contents/latihan/rahasia.txt")
+        found["proxy"] = page("/api/routes")
+        """,
+    )
+    assert seen["desk"][1].startswith("/meja/masuk")
+    assert "/masuk" in seen["class"][1]
+    assert seen["neighbour"][0] == 403 and seen["proxy"][0] == 404
+
+
+def test_a_hungry_notebook_costs_itself_only(room: Room):
+    seen = facts(
+        room.ani,
+        """
+        import os, resource, time
+        def refused(action):
+            try:
+                action()
+            except (MemoryError, OSError) as fault:
+                return type(fault).__name__
+        found["memory"] = refused(lambda: bytearray(3 * 2**30))
+        def descriptors():
+            kept = [os.open("/dev/null", 0) for _ in range(100_000)]
+        found["descriptors"] = refused(descriptors)
+        for fd in range(60, 5000):
+            try:
+                if os.readlink(f"/proc/self/fd/{fd}") == "/dev/null":
+                    os.close(fd)
+            except OSError:
+                pass
+        children = []
+        def many():
+            while len(children) < 2000:
+                child = os.fork()
+                if child == 0:
+                    time.sleep(30)
+                    os._exit(0)
+                children.append(child)
+        found["processes"] = refused(many)
+        for child in children:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+        found["children"] = len(children)
+        """,
+    )
+    assert seen["memory"] == "MemoryError" and seen["descriptors"] == "OSError"
+    assert seen["processes"] == "BlockingIOError" and seen["children"] < 300
+    assert room.budi.run("print(6 * 7)") == "42\n"
+
+
+def test_nothing_runs_on_after_leaving(room: Room):
+    mark = f"penanda-{room.ani.id}"
+    cita = Trainee(room, "Cita").join().open_lab()
+    cita.run(
+        dedent(f"""
+        import os, subprocess
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execvp("sh", ["sh", "-c", "trap '' TERM HUP INT; while :; do sleep 1; done; : {mark}"])
+            os._exit(0)
+        """)
+    )
+    wait_until(lambda: _running(mark))
+    cita.leave()
+    wait_until(lambda: not _running(mark), 30)
+    assert cita.get(f"/user/{cita.id}/lab").status_code == 403
+
+
+def _running(mark: str) -> list[int]:
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        if mark in " ".join(process.info["cmdline"] or []):
+            found.append(process.pid)
+    return found
