@@ -60,19 +60,25 @@ class Runs:
         self.results = replicate(scenarios, replications=replications, seed=SEED, executor=STEPWISE)
         self.replications = replications
 
-    def values(self, metric: str, **place: str) -> tuple[FloatArray, FloatArray]:
-        """Per replication: now and in the choice; ``place`` may name a ``period`` and an ``area``."""
-        found = np.asarray(self.results.metric(metric, **place), dtype=float)  # type: ignore[arg-type]
+    def values(
+        self, metric: str, *, period: str | None = None, area: str | None = None, reported: bool = False
+    ) -> tuple[FloatArray, FloatArray]:
+        """Per replication, now and in the choice; without period and area those that stand for the whole."""
+        found = np.asarray(
+            self.results.metric(metric, period=period, area=area, reported=reported), dtype=float
+        )
         return found[0], found[-1]
 
-    def means(self, metric: str, **place: str) -> tuple[float, float]:
+    def means(
+        self, metric: str, *, period: str | None = None, area: str | None = None, reported: bool = False
+    ) -> tuple[float, float]:
         """Means over replications that gave a number."""
-        base, chosen = self.values(metric, **place)
+        base, chosen = self.values(metric, period=period, area=area, reported=reported)
         return _mean(base), _mean(chosen)
 
-    def change_in(self, metric: str, **place: str) -> Change:
+    def change_in(self, metric: str, *, period: str | None = None, area: str | None = None) -> Change:
         """The paired difference of a metric in a period or area, with its interval."""
-        return change_of(*self.values(metric, **place))
+        return change_of(*self.values(metric, period=period, area=area))
 
     def change(self, metric: str) -> Change:
         """The paired difference of a metric with its interval."""
