@@ -8,7 +8,7 @@ from tornado.web import HTTPError
 
 from workshop import certificates, clock
 from workshop.certificates import Facts, Signer
-from workshop.service import codes
+from workshop.service import codes, plan
 from workshop.service.exercises import is_test
 from workshop.service.pages import Page, desk_only, trainee_only
 
@@ -69,6 +69,7 @@ class Awarding(Page):
         self.page(
             "meja_sertifikat.html",
             facts=self.store.awards.facts(),
+            planned_jp=planned.agenda.lesson_hours if (planned := plan.session(self.store)) else 0,
             today=clock.long_date(clock.now()).partition(", ")[2],
             people=self._eligible(0),
             issued=issued,

@@ -89,6 +89,7 @@ def lose_a_phone(room: Room) -> str:
 
 
 def write_the_pretest(room: Room) -> str:
+    room.turn_to("Pretes pendek")
     room.desk.open("/meja/tes")
     room.desk.choose("#latihan", TEST)
     room.desk.press('button[value="pretes"]')

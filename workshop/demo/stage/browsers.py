@@ -121,7 +121,7 @@ class Window:
         end = time.monotonic() + seconds
         while not what():
             if time.monotonic() > end:
-                raise SceneFault(f"{self.who}: {words} belum terjadi setelah {seconds:.0f} detik.")
+                raise SceneFault(f"{self.who}: {words} belum terjadi setelah {seconds:.0f} detik.", self)
             self.page.wait_for_timeout(150)
 
     def text(self, selector: str = "body") -> str:
@@ -140,7 +140,7 @@ class Window:
             yield
         except Error as fault:
             raise SceneFault(
-                f"{self.who}: {words} (di {self.page.url.removeprefix(self.address)})."
+                f"{self.who}: {words} (di {self.page.url.removeprefix(self.address)}).", self
             ) from fault
 
     @contextmanager

@@ -49,6 +49,7 @@ def _expect(trainee, offer: str, deserved: float) -> None:  # type: ignore[no-un
 
 
 def write_the_posttest(room: Room) -> str:
+    room.turn_to("Postes pendek")
     room.desk.open("/meja/tes")
     room.desk.press('button[value="postes"]')
     room.desk.see(f'a[href="/meja?latihan=postes-{TEST}"]')
@@ -63,6 +64,7 @@ def write_the_posttest(room: Room) -> str:
 
 
 def evaluate(room: Room) -> str:
+    room.turn_to("RTL satu kalimat dan evaluasi")
     room.desk_press("/meja/evaluasi", path="/meja/evaluasi")
     for nth, trainee in enumerate(room.phones):
         phone = trainee.window

@@ -12,6 +12,7 @@ from workshop.demo.stage.record import SceneFault
 from workshop.hub import homes
 
 START = 90.0  # seconds: two servers start at the same moment on a machine that also runs all browsers
+ANSWER = 30.0  # until periksa() has said something
 CODE = 'button:has-text("Kerjakan di JupyterLab")'
 
 
@@ -44,27 +45,30 @@ class Coder(Trainee):
         page = self.window.page
         self.window.press(".jp-Notebook .jp-Cell >> nth=0")
         page.keyboard.press("Escape")
-        page.keyboard.press("Control+Home")
-        for cell in json.loads(self.file(exercise, class_folder).read_text(encoding="utf-8"))["cells"]:
+        saved = json.loads(self.file(exercise, class_folder).read_text(encoding="utf-8"))["cells"]
+        for nth, cell in enumerate(saved):
+            if nth:
+                page.keyboard.press("ArrowDown")
             name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
             if name in cells:
                 page.keyboard.press("Enter")
                 page.keyboard.press("Control+A")
                 page.keyboard.insert_text(cells[name].rstrip("\n"))
+            if name in cells or name == "persiapan":
                 page.keyboard.press("Control+Enter")
-            elif name == "persiapan":
-                page.keyboard.press("Control+Enter")
-            page.keyboard.press("ArrowDown")
 
     def ask(self, part: str, expected: str) -> None:
-        """``periksa("part")`` in a cell of the own at the end, and wait for the sentence."""
+        """``periksa("part")`` in a new cell below the last one, and wait for the sentence."""
         page = self.window.page
         page.keyboard.press("Escape")
         page.keyboard.press("b")
+        self.window.see('.jp-Notebook .jp-mod-active .cm-content:text-is("")')
         page.keyboard.press("Enter")
         page.keyboard.insert_text(f'periksa("{part}")')
         page.keyboard.press("Control+Enter")
-        self.window.see(f'.jp-OutputArea-output:has-text("{expected}")', 30)
+        said = f'.jp-OutputArea-output:has-text("{expected}")'
+        self.window.see(said, ANSWER)
+        page.locator(said).last.scroll_into_view_if_needed()
 
     def save(self, exercise: str, class_folder: Path, cells: dict[str, str]) -> None:
         """Ctrl+S, and wait until what was written is on disk."""

@@ -16,13 +16,18 @@ def read_a_lesson(room: Room) -> str:
     ani = room.phones[0].window
     with ani.timed("Membuka pelajaran pertama kali"):
         ani.open(f"/pelajaran/{LESSON}")
-        ani.see("main.lesson img, main.lesson svg:not(.i)", LESSON_SECONDS)
-    ani.picture("Pelajaran di ponsel: teks, gambar, dan angka, tanpa kode.")
-    return "Ani membaca pelajaran pertama di ponselnya."
+        ani.see("main.lesson", LESSON_SECONDS)
+    ani.picture("Pelajaran di ponsel. Tebakan dikunci dahulu; hasilnya masih tertutup.")
+    result = "main.lesson details.hasil:has(img)"
+    ani.press(f"{result} > summary")
+    ani.see(f"{result}[open] img")
+    ani.picture("Hasilnya dibuka: gambar dan angka, tanpa kode.")
+    return "Ani membaca pelajaran pertama, menebak, lalu membuka hasilnya."
 
 
 def guess_and_play(room: Room) -> str:
     """Predict → play → explain, with the guesses of the room on the wall."""
+    room.turn_to("Loket: dua menjadi tiga")
     wall = room.wall
     code = codes.grouped(room.running.class_code).replace(" ", "+")
     wall.open(f"/simulator/{SIMULATOR}?view=projector&kode={code}")
@@ -58,6 +63,7 @@ def guess_and_play(room: Room) -> str:
 
 
 def meet_a_hint(room: Room) -> str:
+    room.turn_to("Tiga skor dan satu matriks")
     ani = room.phones[0]
     part = next(part for part in ani.form_parts(EXERCISE) if part.kind == "number" and part.wrong)
     ani.window.open(f"/latihan/{EXERCISE}/{part.place}")

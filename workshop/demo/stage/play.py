@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -91,7 +92,7 @@ def play_room(out: Path, say: Callable[[str], None]) -> Played:
 
 
 def _play(room: Room, scene: Scene, place: str, say: Callable[[str], None]) -> None:
-    """One scene; what goes wrong is noted with a picture of the desk."""
+    """One scene; what goes wrong is noted with a picture."""
     step = Step(scene.title)
     room.record.steps.append(step)
     if scene.coders and not room.notebooks:
@@ -103,6 +104,8 @@ def _play(room: Room, scene: Scene, place: str, say: Callable[[str], None]) -> N
         step.told = scene.play(room)
     except SceneFault as fault:
         room.record.fault(str(fault))
+        with suppress(Exception):  # the window may be what is broken
+            (fault.window or room.desk).picture("Di sini langkah ini berhenti.")
     step.seconds = time.monotonic() - began
     shown = f"{step.seconds:.1f}".replace(".", ",")
     say(f"{place} {scene.title}: {'ada yang tidak beres' if step.faults else 'beres'}, {shown} detik.")

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class SceneFault(Exception):
-    """A person of the play met something else than they should; the text is Indonesian and whole."""
+    """A person of the play met something else than they should; the text is Indonesian and whole.
+
+    ``window`` is where it was seen, so that a picture can be taken of it.
+    """
+
+    def __init__(self, text: str, window: Any = None) -> None:
+        super().__init__(text)
+        self.window = window
 
 
 @dataclass(frozen=True)

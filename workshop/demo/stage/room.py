@@ -55,6 +55,12 @@ class Room:
         with self.desk.page.expect_navigation():
             self.desk.press(f'form[action="{action}"] button')
 
+    def turn_to(self, title: str) -> None:
+        """Tell the agenda on the desk what is on now."""
+        self.desk.open("/meja")
+        self.desk.press(f'.agenda button:has-text("{title}")')
+        self.desk.see(f'.agenda [aria-current="step"]:has-text("{title}")')
+
     def download(self, window: Window, selector: str, name: str) -> Path:
         """Take a file as a person does; kept beside the report."""
         with window.page.expect_download() as loading:

@@ -128,8 +128,9 @@
     } else if (!by || by.value === "periksa") {
       event.preventDefault();
       await check();
-    } else if (failed) {
-      event.preventDefault(); // out of reach: stay here, nothing is lost; try once more
+    } else if (failed || localStorage.getItem(key)) {
+      // Not acknowledged yet: first that, so that no old draft stays on this device; out of reach we stay here.
+      event.preventDefault();
       if (await send()) form.requestSubmit(by);
     }
   });
