@@ -31,18 +31,22 @@ class Laptop:
 
     def __init__(self, kelas: RunningClass, name: str) -> None:
         self.kelas, self.name, self.person = kelas, name, ""
+        self.unit, self.token = "Bidang Data", ""
         self.http = requests.Session()
         self.kernel = ""
 
     def join(self) -> None:
         """Masuk kelas."""
-        page = self.http.get(f"{self.kelas.address}/masuk", timeout=60)
-        token = TOKEN.search(page.text)
-        assert token
-        form = {"_xsrf": token[1], "kode": self.kelas.class_code, "nama": self.name, "unit": "Bidang Data"}
-        self.http.post(f"{self.kelas.address}/masuk", data=form, timeout=60).raise_for_status()
+        self.form("/masuk", kode=self.kelas.class_code, nama=self.name, unit=self.unit).raise_for_status()
         with Store(self.kelas.data / "kelas.sqlite") as store:
             self.person = next(it.id for it in store.people.all() if it.name == self.name)
+
+    def form(self, path: str, **fields: str) -> requests.Response:
+        """Open a page of the class and send its form."""
+        page = self.http.get(self.kelas.address + path, timeout=60)
+        if found := TOKEN.search(page.text):
+            self.token = found[1]
+        return self.http.post(self.kelas.address + path, data={"_xsrf": self.token, **fields}, timeout=60)
 
     @property
     def home(self) -> str:

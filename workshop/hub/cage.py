@@ -43,6 +43,7 @@ CONTENT = (
     "course/labui",
     "datasets",
     "workshop/__init__.py",
+    "workshop/journal.py",
     "workshop/paths.py",
     "workshop/hub",
     "workshop/warm_kernels",

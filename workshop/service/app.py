@@ -6,14 +6,13 @@ import argparse
 import asyncio
 import logging
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, StaticFileHandler
 
-from workshop import paths
+from workshop import journal, paths
 from workshop.service import (
     answering,
     awarding,
@@ -176,7 +175,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--address", default="", help="address that phones use, for the QR")
     parser.add_argument("--exercises", type=Path, default=paths.EXERCISES)
     args = parser.parse_args(argv)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    journal.keep()
     asyncio.run(serve(args))
 
 

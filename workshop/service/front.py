@@ -20,7 +20,6 @@ import asyncio
 import logging
 import os
 import signal
-import sys
 from pathlib import Path
 
 from configurable_http_proxy.configproxy import PythonProxy
@@ -30,6 +29,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 from tornado.websocket import websocket_connect
 
+from workshop import journal
 from workshop.service import gate
 from workshop.service.gate import Gate
 
@@ -210,7 +210,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--target", required=True)
     parser.add_argument("--data", type=Path, help="class folder; needed for the notebook track")
     parser.add_argument("--route", action="append", default=[], help="/path=http://host:port")
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    journal.keep()
     asyncio.run(serve(parser.parse_args(argv)))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kpi_sim.errors import LabIkuError
+from workshop import journal
 from workshop.service.folder import ClassFolder
 
 
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*")
     asked = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, _end)
-    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    journal.keep(logging.WARNING)
     try:
         say(results=_graded(ClassFolder(asked.data), asked.exercises, asked.ids))
     except LabIkuError as fault:

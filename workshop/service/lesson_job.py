@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from kpi_sim.errors import LabIkuError
-from workshop import lessons
+from workshop import journal, lessons
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -22,9 +22,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("ids", nargs="*")
     args = parser.parse_args(argv)
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
-    )
+    journal.keep(logging.WARNING)
     for lesson in lessons.list_lessons():
         if args.ids and lesson.id not in args.ids:
             continue

@@ -70,7 +70,11 @@ class Child:
             if now >= self.not_before:
                 self.start()
         elif self.process.poll() is not None:
-            log.warning("%s ended with %s; starting it again", self.name, self.process.returncode)
+            log.warning(
+                "Bagian %s berhenti mendadak (%s) dan dijalankan lagi. Jawaban yang sudah tersimpan aman.",
+                self.name,
+                self.process.returncode,
+            )
             self.end_group()
             self.pause = 0.25 if now - self.started > STEADY else min(self.pause * 2, LONGEST_PAUSE)
             self.process, self.not_before = None, now + self.pause
@@ -90,7 +94,7 @@ class Child:
             try:
                 self.process.wait(seconds)
             except subprocess.TimeoutExpired:
-                log.warning("%s did not end in time", self.name)
+                log.warning("Bagian %s tidak berhenti pada waktunya dan diakhiri paksa.", self.name)
         self.end_group()
         self.process.wait()
 

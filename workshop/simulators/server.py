@@ -14,7 +14,6 @@ import argparse
 import logging
 import os
 import secrets
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from tornado.web import GZipContentEncoding
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
 
-from workshop import paths
+from workshop import journal, paths
 from workshop.simulators import pages, room, wire
 from workshop.warm_kernels import PROVISIONER_NAME, forkserver
 
@@ -172,9 +171,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--viewers", type=int, default=0)
     args = parser.parse_args(argv)
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
-    )
+    journal.keep(logging.WARNING)
     server = SimulatorServer(config=configure(args.port, "/" + args.base_url.strip("/") + "/"))
     server.home = args.data
     server.viewers = pages.Viewers(args.viewers or default_viewers())
