@@ -18,12 +18,16 @@ import own_course
 import pytest
 import requests
 from own_course import EXERCISE, form, key_of, notebook
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from grading.batch import Wish, grade_course
 from grading.feedback import results_for
 
 sys.modules.setdefault("rfc3987_syntax", None)
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> Formula $x^2$."
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> Formula $x^2$. "
+    "$\\href{javascript:alert(3)}{tautan}$ $\\unicode{41}$"
+)
 CONFIG = """
 c.ServerApp.token = "uji"
 c.ServerApp.open_browser = False
@@ -132,6 +136,65 @@ def test_the_marking_page_loads_nothing_from_outside_and_obeys_no_answer(desk):
     assert "<script>alert(1)" not in text
     assert not re.search(r"<img[^>]+onerror", text)
     assert "HIDDEN" not in text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(desk, browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page of the facilitator, and the addresses outside that it asked for: those never get an answer."""
+    context = browser.new_context(extra_http_headers={"Authorization": "token uji"})
+    outside: list[str] = []
+
+    def hang_outside(route: Route) -> None:
+        if route.request.url.startswith(desk.address):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+
+    page = context.new_page()
+    page.route("**/*", hang_outside)
+    yield page, outside
+    page.unroute_all(behavior="ignoreErrors")
+    context.close()
+
+
+@pytest.mark.browser
+def test_formulas_are_typeset_without_internet_and_answers_cannot_run(desk, visit):
+    page, outside = visit
+    told: list[str] = []
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{desk.address}/formgrader/submissions/{submission_ids(desk)['p-1']}/")
+    formula = page.locator(".MathJax .msubsup").first
+    formula.wait_for()
+    assert formula.inner_text().split() == ["x", "2"]
+    linked = page.locator(".MathJax", has_text="tautan")
+    linked.wait_for()
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert (outside, told) == ([], [])
+
+
+@pytest.mark.browser
+def test_no_page_of_formgrader_waits_for_the_outside(desk, visit):
+    page, outside = visit
+    for place in (
+        "manage_assignments",
+        f"manage_submissions/{EXERCISE}",
+        "gradebook",
+        f"gradebook/{EXERCISE}/{EXERCISE}",
+        "manage_students",
+        f"manage_students/p-1/{EXERCISE}",
+    ):
+        page.goto(f"{desk.address}/formgrader/{place}")
+        page.locator("table tbody tr").first.wait_for()
+        page.wait_for_load_state("networkidle")
+    assert outside == []
 
 
 def test_a_mark_given_there_reaches_the_trainee(desk):
