@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
@@ -13,7 +14,10 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler, websocket_connect
 
+from workshop.service import folder
 from workshop.service.front import make_front
+from workshop.service.routes import KeptRoutes
+from workshop.service.store import Store
 
 
 class Echo(RequestHandler):
@@ -137,3 +141,45 @@ def test_a_part_that_is_starting_gives_a_page_that_tries_again():
     assert answer.code == 503
     assert "kelas sedang disiapkan" in answer.body.decode()
     assert 'http-equiv="refresh"' in answer.body.decode()
+
+
+def test_a_form_that_was_not_taken_is_called_not_saved_and_nothing_reloads_by_itself():
+    async def run():
+        unused, port = bind_unused_port()
+        unused.close()
+        async with door(**{"/simulator": f"http://127.0.0.1:{port}"}) as address:
+            return await fetch(address, "/simulator/x", method="POST", body="jawaban=5")
+
+    answer = asyncio.run(run())
+    said = answer.body.decode()
+    assert answer.code == 503
+    assert "Isian yang baru Anda kirim belum tersimpan." in said
+    assert "refresh" not in said
+
+
+def test_a_door_that_was_killed_still_knows_what_the_hub_told_it(tmp_path: Path):
+    data = folder.prepare(tmp_path / "kelas").path
+    Store(data / "kelas.sqlite").close()
+    before = make_front("http://127.0.0.1:1", {"/simulator": "http://127.0.0.1:2"}, "token", data)
+    for person in ("p-abc123", "p-def456"):
+        before.add_route(
+            f"/user/{person}/", {"target": "http://127.0.0.1:3", "user": person, "server_name": ""}
+        )
+    before.remove_route("/user/p-def456/")
+    after = make_front("http://127.0.0.1:9", {"/simulator": "http://127.0.0.1:8"}, "token", data)
+    told = {path: data["target"] for path, data in after.get_routes().items()}
+    assert told == {
+        "/": "http://127.0.0.1:9",
+        "/simulator": "http://127.0.0.1:8",
+        "/user/p-abc123": "http://127.0.0.1:3",
+    }
+    assert after.get_routes()["/user/p-abc123"]["user"] == "p-abc123"
+    assert after.target_for_req("", "/user/p-abc123/lab")["target"] == "http://127.0.0.1:3"
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "[]", '{"/user/x": {}}', '{"/masuk": {"target": "http://127.0.0.1:6"}}']
+)
+def test_a_damaged_file_of_routes_is_as_none(tmp_path: Path, kept: str):
+    (tmp_path / "rute.json").write_text(kept)
+    assert KeptRoutes(tmp_path / "rute.json").get_all() == {}

@@ -32,6 +32,7 @@ from tornado.websocket import websocket_connect
 from workshop import journal
 from workshop.service import gate
 from workshop.service.gate import Gate
+from workshop.service.routes import KeptRoutes
 
 CONNECTIONS = 600  # asumsi: 60 phones with six connections each, and some to spare
 LONGEST_WAIT = 120.0  # seconds; a lesson that nobody has read yet is executed first
@@ -42,6 +43,12 @@ BUSY = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Sebentar</title>'
     "<h1>Sebentar, kelas sedang disiapkan.</h1><p>Halaman ini memuat ulang sendiri. Jawaban Anda aman.</p></html>"
+)
+NOT_TAKEN = (
+    '<!doctype html><html lang="id"><meta charset="utf-8"><title>Belum tersimpan</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<h1>Isian yang baru Anda kirim belum tersimpan.</h1><p>Kelas sedang memulihkan diri, beberapa detik saja. "
+    "Kembali ke halaman sebelumnya, lalu kirim lagi. Yang sudah tersimpan sebelumnya aman.</p></html>"
 )
 NOT_YOURS = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><title>Bukan notebook Anda</title>'
@@ -96,7 +103,7 @@ class Front(ProxyHandler):
             self.set_status(503)
             self.set_header("Content-Type", "text/html; charset=utf-8")
             self.set_header("Retry-After", "3")
-            self.finish(BUSY)
+            self.finish(BUSY if self.request.method in ("GET", "HEAD") else NOT_TAKEN)
             return
         self.set_status(answer.code, answer.reason)
         self.clear_header("Content-Type")
@@ -171,7 +178,10 @@ def make_front(
     """The proxy with its fixed routes; without a class folder nobody's JupyterLab is reached."""
     quiet = logging.getLogger("iku.depan.proxy")
     quiet.setLevel(logging.ERROR)
-    proxy = PythonProxy({"log": quiet, "default_target": target, "auth_token": token, "x_forward": True})
+    proxy = PythonProxy({"log": quiet, "auth_token": token, "x_forward": True})
+    if data:
+        proxy._routes = KeptRoutes(data / "cache" / "rute.json")
+    proxy.add_route("/", {"target": target})
     for path, where in routes.items():
         proxy.add_route(path, {"target": where})
     proxy.proxy_app = Application(
