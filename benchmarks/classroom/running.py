@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -48,8 +49,9 @@ OWNER = re.compile(r"/rumah/(p-[a-z0-9]{6}) /rumah")
 class RunningClass:
     """One class folder and the command that runs it; may be started again after it was killed."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, within: list[str] | None = None) -> None:
         self.data = data
+        self.within = within or []  # a command that runs the class, e.g. in a file system of its own
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.class_code = self.desk_code = ""
@@ -65,7 +67,7 @@ class RunningClass:
         begun = time.perf_counter()
         command = [str(IKU), "workshop", "--port", str(self.port), "--data", str(self.data)]
         self.process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--no-browser"],
+            [*self.within, *command, "--host", "127.0.0.1", "--no-browser"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -84,7 +86,8 @@ class RunningClass:
             found = re.search(pattern, said)
             assert found, said
             setattr(self, name, found[1].replace(" ", ""))
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        self._rest = threading.Thread(target=self._hear, args=(self.process.stdout,), daemon=True)
+        self._rest.start()
         return time.perf_counter() - begun
 
     def stop(self) -> None:
@@ -92,6 +95,12 @@ class RunningClass:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         self.process.wait(60)
+        self._rest.join(10)
+
+    @staticmethod
+    def _hear(out: IO[str]) -> None:
+        with out:
+            out.read()
 
     def answers(self, path: str = "/kesehatan") -> bool:
         """Whether a page comes through the front door."""

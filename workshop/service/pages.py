@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import logging
 import secrets
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -37,6 +39,10 @@ FAULTS = {
     405: ("Halaman ini tidak menerima tindakan itu.", "Kembali ke Kelas saya."),
     413: ("Berkas terlalu besar.", "Pilih berkas notebook yang lebih kecil, paling besar 8 MB."),
     429: ("Terlalu banyak percobaan.", "Tunggu satu menit, lalu coba lagi."),
+    507: (
+        "Penyimpanan komputer kelas penuh. Yang baru Anda isi belum tersimpan.",
+        "Biarkan halaman ini terbuka dan beri tahu fasilitator; sesudah ruang dikosongkan, simpan lagi.",
+    ),
     503: ("Kelas sedang menyiapkan bagian ini.", "Tunggu sebentar, lalu muat ulang halaman."),
 }
 
@@ -106,6 +112,10 @@ class Page(RequestHandler):
 
     def write_error(self, status_code: int, **info: Any) -> None:
         fault = info.get("exc_info", (None, None))[1]
+        if no_room(fault):
+            status_code = 507
+            self.set_status(status_code, "Insufficient Storage")
+            log.error("no room left on the disk: %s", self.request.path)
         what, fix = FAULTS.get(
             status_code, ("Terjadi kesalahan di pihak kami. Jawaban Anda aman.", "Coba lagi.")
         )
@@ -128,6 +138,13 @@ class Page(RequestHandler):
 
     def log_exception(self, kind: Any, fault: Any, trace: Any) -> None:
         """Expected faults are not exceptions of ours; ``write_error`` logs the rest with a code."""
+
+
+def no_room(fault: BaseException | None) -> bool:
+    """Whether this was the disk being full, as the system or the database says it."""
+    if isinstance(fault, OSError):
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(fault, sqlite3.Error) and getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
 
 
 def trainee_only(method: Method) -> Method:

@@ -56,7 +56,7 @@
         headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Requested-With": "iku" },
       });
       const data = await reply.json();
-      if (!reply.ok) { refused(data); return null; }
+      if (!reply.ok) { failed = reply.status >= 500; refused(data); return null; }
       failed = false; offline.hidden = true;
       done(body);
       say("cloud-check", "Tersimpan");
