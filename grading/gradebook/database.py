@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -19,6 +22,7 @@ from grading.gradebook.tables import OWN, RESULT
 
 # nbgrader and formgrader write to the same file; how long either waits for the other before giving up
 BUSY_SECONDS = 30
+_REVISION = re.compile(r"^(revision|down_revision) = '(\w+)'", re.M)
 
 
 @dataclass(frozen=True)
@@ -157,16 +161,49 @@ def _make_tables(book: Gradebook, present: set[str]) -> None:
         file.chmod(0o600)
 
 
+# Importing any part of nbgrader imports these and with them the web server and the notebook converter: 0.3 s that a
+# database has no use for.
+_SERVER_PARTS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+
+
 def nbgrader_tables() -> Any:
-    """``nbgrader.api.Base``, imported without the 2 s that building unused URI grammars takes."""
+    """``nbgrader.api.Base``, without what nbgrader imports besides (also 2 s of URI grammars that nothing here uses)."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see the note in jsonschema #1428
-    from nbgrader import api
+    with _without_server():
+        from nbgrader import api
 
     return api.Base
 
 
+@contextlib.contextmanager
+def _without_server() -> Iterator[None]:
+    """While nbgrader is imported for the first time, its server extensions are stand-ins that import the real one when used."""
+    if "nbgrader" in sys.modules:
+        yield
+        return
+    names = [f"nbgrader.server_extensions.{part}" for part in _SERVER_PARTS]
+    for name in names:
+        stand_in: Any = ModuleType(name)
+        sys.modules[name] = stand_in
+        stand_in.load_jupyter_server_extension = partial(_load_extension, name)
+    try:
+        yield
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
+
+
+def _load_extension(name: str, server: Any) -> None:
+    import_module(name).load_jupyter_server_extension(server)
+
+
 def _newest_revision() -> str:
-    from alembic.script import ScriptDirectory
+    """The one revision of nbgrader's tables that no other is built on; read as text, alembic takes 0.3 s to import."""
     from nbgrader import dbutil
 
-    return str(ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head())
+    before: dict[str, str] = {}
+    for file in (Path(dbutil.ALEMBIC_DIR) / "versions").glob("*.py"):
+        found = dict(_REVISION.findall(file.read_text(encoding="utf-8")))
+        before[found["revision"]] = found.get("down_revision", "")
+    (newest,) = set(before) - set(before.values())
+    return newest

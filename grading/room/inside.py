@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 _MOST_REQUEST = 64 * 1024 * 1024
 _MOST_PRINTED = 10_000
 _ABSENT = object()
+# what of this package works inside a room
+_OURS = [
+    f"grading.room.{name}"
+    for name in ("inside", "shell", "plain", "arrays", "frames", "figures", "remote", "wire")
+]
+_OF_EVERY_KIND = ("__module__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__match_args__")
 
 
 class Steady:
-    """This side of the line as it was before any answer ran, put back before each request.
+    """This side of the line as it was before any answer ran, put back after each request.
 
     No protection against somebody who means it (who only spoils an own room), but one cell that patches libraries does
     not cost the tasks after it. Made in the warm process: only to look at a module is to write to it (its count of
@@ -38,10 +44,18 @@ class Steady:
 
     def __init__(self) -> None:
         self.modules = dict(sys.modules)
-        own = [module for name, module in self.modules.items() if name.startswith("grading.room")]
+        own = [self.modules[name] for name in _OURS if name in self.modules]
         kinds = {kind for module in own for kind in vars(module).values() if isinstance(kind, type)}
-        self.kinds = {kind: dict(vars(kind)) for kind in kinds if kind.__module__.startswith("grading.room")}
-        self.names = {module: dict(vars(module)) for module in own}
+        self.kinds = [
+            (
+                kind,
+                vars(kind),
+                {name: value for name, value in vars(kind).items() if name not in _OF_EVERY_KIND},
+            )
+            for kind in kinds
+            if kind.__module__ in _OURS
+        ]
+        self.names = [(vars(module), dict(vars(module))) for module in own]
         self.count = len(self.modules)
         self.watchful = False
 
@@ -53,11 +67,11 @@ class Steady:
         """Put back what is missing or another."""
         if self.watchful or len(sys.modules) < self.count:
             sys.modules |= {name: module for name, module in self.modules.items() if name not in sys.modules}
-        for module, names in self.names.items():
-            vars(module).update(names)
-        for kind, members in self.kinds.items():
+        for space, names in self.names:
+            space.update(names)
+        for kind, now, members in self.kinds:
             for name, member in members.items():
-                if vars(kind).get(name) is not member:
+                if now.get(name) is not member:
                     setattr(kind, name, member)
 
 
@@ -76,7 +90,6 @@ class Inside:
                 request = wire.receive(self.sock, seconds=None, most_bytes=_MOST_REQUEST)
             except wire.BrokenWire:
                 return
-            steady.restore()
             answer = do(self, request)
             steady.restore()
             wire.send(self.sock, {"n": request["n"], **answer})
@@ -103,7 +116,10 @@ class Inside:
     def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; ``blind``: its outputs are not kept, so no picture is drawn."""
         self.steady.heed(request["source"])
-        return RoomShell.run(self.shell, request["source"], self.limits, pictures=not request.get("blind"))
+        told = RoomShell.run(self.shell, request["source"], self.limits, pictures=not request.get("blind"))
+        if self.remote is not None:
+            told["fault"], self.remote.fault = self.remote.fault, ""
+        return told
 
     def do_look(self, request: dict[str, Any]) -> dict[str, Any]:
         """What each of several names is: missing, callable, or a value that may cross, or one that may not."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from grading.room import plain
@@ -25,6 +26,7 @@ class Remote:
     def __init__(self, space: dict[str, Any], ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         self.space, self.ask = space, ask
         self.bound: dict[str, Any] = {}
+        self.fault = ""  # why a call had no result, when what came back could not be read
 
     def bind(self, functions: list[str], values: dict[str, Any], missing: list[str]) -> None:
         """Give the names the meaning that they have in the trainee's room."""
@@ -32,7 +34,12 @@ class Remote:
             self.space.pop(name, None)
             self.bound.pop(name, None)
         new: dict[str, Any] = {name: RemoteFunction(name, self) for name in functions}
-        new |= {name: plain.decode(wire) for name, wire in values.items()}
+        for name, wire in values.items():
+            try:
+                new[name] = plain.decode(wire)
+            except CannotCrossError:
+                self.space.pop(name, None)
+                self.bound.pop(name, None)
         self.bound |= new
         self.space |= new
 
@@ -71,17 +78,29 @@ class RemoteFunction:
                 **self._remote.changes(),
             }
         )
-        for item, wire in zip(arguments, answer.get("arguments", ()), strict=False):
-            _take_over(item, plain.decode(wire))
-        for key, wire in answer.get("named", {}).items():
-            _take_over(named[key], plain.decode(wire))
+        self._take_over(arguments, named, answer)
         if answer.get("printed"):
             print(answer["printed"], end="")
         if "error" in answer:
             _raise(answer["error"])
         if "value" not in answer:
             raise NoAnswerError(answer.get("fault", ""))
-        return plain.decode(answer["value"])
+        try:
+            return plain.decode(answer["value"])
+        except CannotCrossError as fault:
+            reason = fault.values["reason"]
+            self._remote.fault = str(CannotCrossError(reason, name=f"yang dikembalikan {self.__name__}"))
+            raise NoAnswerError(self._remote.fault) from None
+
+    def _take_over(self, arguments: Sequence[Any], named: Mapping[str, Any], answer: dict[str, Any]) -> None:
+        """Give mutable arguments the content that the function left in its copies, where all of it can be read."""
+        with contextlib.suppress(CannotCrossError, TypeError, AttributeError):
+            left = [plain.decode(wire) for wire in answer.get("arguments", ())]
+            left_named = {key: plain.decode(wire) for key, wire in answer.get("named", {}).items()}
+            for item, changed in zip(arguments, left, strict=False):
+                _put_into(item, changed)
+            for key in left_named.keys() & named.keys():
+                _put_into(named[key], left_named[key])
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -101,7 +120,7 @@ def _raise(error: dict[str, str]) -> NoReturn:
     raise raised
 
 
-def _take_over(item: Any, changed: Any) -> None:
+def _put_into(item: Any, changed: Any) -> None:
     """Give a mutable argument the content that the trainee's function left in its copy."""
     if type(item) is not type(changed) or type(item).__name__ not in _CHANGED_IN_PLACE:
         return

@@ -38,25 +38,6 @@ class CellRun:
     message: str = ""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """The exception of a trainee's function: its class, the built-in class that it is, its text."""
-
-    name: str
-    builtin: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Reply:
-    """All that came of a call: the outcome, named arguments as they were left, what was printed, the exception."""
-
-    outcome: Outcome
-    named: dict[str, Any] = field(default_factory=dict)
-    printed: str = ""
-    failure: Failure | None = None
-
-
 class Session:
     """Runs lazily: the first question about the end result runs all cells that have not run yet."""
 
@@ -163,44 +144,35 @@ class Session:
     def call(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any] | None = None) -> Outcome:
         """Call a function of the answers with plain arguments; never raises for what the function does."""
         self.run_until(len(self.sources))
-        return self.reply(name, arguments, named or {}).outcome
+        answer = self.relay(
+            name,
+            {
+                "arguments": [plain.encode(item) for item in arguments],
+                "named": {key: plain.encode(item) for key, item in (named or {}).items()},
+            },
+        )
+        return answer if isinstance(answer, Outcome) else _outcome(name, answer)
 
-    def reply(
-        self,
-        name: str,
-        arguments: Sequence[Any],
-        named: Mapping[str, Any],
-        changes: Mapping[str, Any] | None = None,
-    ) -> Reply:
-        """As ``call``, without running further cells, and with all that a caller in the same notebook would notice.
+    def relay(self, name: str, content: Mapping[str, Any]) -> dict[str, Any] | Outcome:
+        """As ``call``, without running further cells; ``content`` and the answer in the form in which they cross.
 
-        ``changes``: names that the call is to find missing (``gone``) or bound otherwise (``put``).
+        ``content`` may name what the call is to find missing (``gone``) or bound otherwise (``put``). The answer is what
+        a stranger wrote; an ``Outcome`` says why there is none.
         """
         self._called = True
-        wires = [plain.encode(item) for item in arguments]
-        named_wires = {key: plain.encode(item) for key, item in named.items()}
         if self._deaths[name] >= _MOST_DEATHS_OF_A_FUNCTION:
-            return _failed("waktu", f"{name} tidak dipanggil lagi karena sudah dua kali macet.")
+            return Outcome(fault="waktu", detail=f"{name} tidak dipanggil lagi karena sudah dua kali macet.")
         try:
-            answer = self._ask(
-                "call",
-                self.limits.call_seconds,
-                name=name,
-                arguments=wires,
-                named=named_wires,
-                **(changes or {}),
-            )
+            return self._ask("call", self.limits.call_seconds, name=name, **content)
         except RoomGoneError as gone:
-            return _failed("waktu", str(gone))
+            return Outcome(fault="waktu", detail=str(gone))
         except RoomStuck:
             self._deaths[name] += 1
-            return _failed(
-                "waktu", f"{name} belum selesai setelah {seconds_text(self.limits.call_seconds)} detik."
-            )
+            seconds = seconds_text(self.limits.call_seconds)
+            return Outcome(fault="waktu", detail=f"{name} belum selesai setelah {seconds} detik.")
         except RoomDied:
             self._deaths[name] += 1
-            return _failed("mati", f"{name} mematikan ruang penilaian.")
-        return _reply(name, answer)
+            return Outcome(fault="mati", detail=f"{name} mematikan ruang penilaian.")
 
     def look(self, names: Sequence[str]) -> dict[str, Any]:
         """What names are now: ``{"missing": True}``, ``{"callable": True}``, ``{"value": …}``, ``{"cannot": …}``."""
@@ -303,27 +275,19 @@ def _value(answer: dict[str, Any], name: str) -> Any:
         raise CannotCrossError(fault.values["reason"], name=name) from None
 
 
-def _failed(fault: str, detail: str) -> Reply:
-    return Reply(Outcome(fault=fault, detail=detail))
-
-
-def _reply(name: str, answer: dict[str, Any]) -> Reply:
-    arguments, named = _arguments(answer.get("arguments")), _named(answer.get("named"))
-    printed = plain_text(answer.get("printed"), 10_000)
+def _outcome(name: str, answer: dict[str, Any]) -> Outcome:
+    arguments = _arguments(answer.get("arguments"))
     error = answer.get("error")
     if type(error) is dict:
         said, text = plain_text(error.get("name"), 80), plain_text(error.get("text"), 300)
-        failure = Failure(said, plain_text(error.get("builtin"), 80), text)
         fault = "memori" if said == "MemoryError" else "galat"
-        outcome = Outcome(fault=fault, detail=call_message(name, said, text), arguments=arguments)
-        return Reply(outcome, named, printed, failure)
+        return Outcome(fault=fault, detail=call_message(name, said, text), arguments=arguments)
     try:
-        value = _value(answer, f"yang dikembalikan {name}")
+        return Outcome(value=_value(answer, f"yang dikembalikan {name}"), arguments=arguments)
     except NoSuchNameError:
-        return _failed("tiada", str(NoSuchNameError(name)))
+        return Outcome(fault="tiada", detail=str(NoSuchNameError(name)))
     except CannotCrossError as refused:
-        return Reply(Outcome(fault="jenis", detail=str(refused), arguments=arguments), named, printed)
-    return Reply(Outcome(value=value, arguments=arguments), named, printed)
+        return Outcome(fault="jenis", detail=str(refused), arguments=arguments)
 
 
 def _arguments(wires: Any) -> tuple[Any, ...]:
@@ -332,10 +296,3 @@ def _arguments(wires: Any) -> tuple[Any, ...]:
         if type(wires) is list:
             return tuple(plain.decode(wire) for wire in wires)
     return ()
-
-
-def _named(wires: Any) -> dict[str, Any]:
-    with contextlib.suppress(CannotCrossError):
-        if type(wires) is dict:
-            return {key: plain.decode(wire) for key, wire in wires.items()}
-    return {}

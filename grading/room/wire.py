@@ -26,14 +26,16 @@ class SilentWire(Exception):
 
 def send(sock: socket.socket, message: Any, *, seconds: float | None = None) -> None:
     """Write one message; ``seconds`` bounds the wait for a reader that does not read."""
-    body = json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     sock.settimeout(seconds)
     try:
+        body = json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode("ascii")
         sock.sendall(HEADER.pack(len(body)) + body)
     except TimeoutError:
         raise SilentWire from None
     except OSError as fault:
         raise BrokenWire(str(fault)) from None
+    except RecursionError:  # handed on from a room, and just not too deep to be read
+        raise BrokenWire("too deep") from None
 
 
 def receive(sock: socket.socket, *, seconds: float | None, most_bytes: int) -> Any:

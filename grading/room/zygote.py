@@ -69,7 +69,7 @@ def _warm_up() -> tuple[Any, Any]:
     for name in ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kpi_sim"):
         with contextlib.suppress(ImportError):
             __import__(name)
-    from grading.room import arrays, figures, frames, inside, plain, shell  # noqa: F401
+    from grading.room import arrays, figures, frames, inside, plain, remote, shell  # noqa: F401
 
     made = shell.make_shell()
     return made, inside.Steady()

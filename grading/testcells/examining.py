@@ -7,11 +7,13 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from grading.room import plain
-from grading.room.errors import CannotCrossError, RoomGoneError
+from grading.results import Outcome
+from grading.room.errors import CannotCrossError, NoSuchNameError, RoomGoneError
 from grading.room.line import Line, RoomDied, RoomStuck
-from grading.room.session import Reply, Session
+from grading.room.outputs import plain_text
+from grading.room.session import Session
 
+_MOST_PRINTED = 10_000
 _TEST_SECONDS = 30.0  # asumsi: a test of many calls; each call has its own, smaller limit
 
 
@@ -48,10 +50,9 @@ class ExaminersRoom:
         for name, look in (looked_at(self.session, names) if found is None else found).items():
             if look.get("callable") is True:
                 functions.append(name)
-                continue
-            try:
-                values[name] = plain.encode(plain.decode(look["value"]))
-            except (KeyError, CannotCrossError):
+            elif "value" in look:
+                values[name] = look["value"]
+            else:
                 missing.append(name)
         with contextlib.suppress(RoomStuck, RoomDied):
             self._opened().request(
@@ -62,9 +63,11 @@ class ExaminersRoom:
         """How a test cell ended; None where it did not come to an end. ``fault`` says why a call had no result."""
         self.fault = ""
         try:
-            return self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
+            answer = self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
         except (RoomStuck, RoomDied):
             return None
+        self.fault = self.fault or answer.get("fault", "")
+        return answer
 
     def _opened(self) -> Line:
         if self._line is None or not self._line.open:
@@ -74,25 +77,34 @@ class ExaminersRoom:
         return self._line
 
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
-        """A test calls a function of the trainee."""
-        arguments = [plain.decode(item) for item in question["arguments"]]
-        named = {key: plain.decode(item) for key, item in question["named"].items()}
-        changes = {key: question[key] for key in ("gone", "put")}
-        return self._told(self.session.reply(question["name"], arguments, named, changes))
-
-    def _told(self, reply: Reply) -> dict[str, Any]:
-        outcome = reply.outcome
-        told: dict[str, Any] = {"printed": reply.printed}
-        with contextlib.suppress(CannotCrossError):
-            told["arguments"] = [plain.encode(item) for item in outcome.arguments]
-            told["named"] = {key: plain.encode(item) for key, item in reply.named.items()}
-        if reply.failure is not None:
-            told["error"] = {"builtin": reply.failure.builtin, "text": reply.failure.text}
-        elif outcome.fault:
-            self.fault = told["fault"] = outcome.detail
-        else:
-            told["value"] = plain.encode(outcome.value)
+        """A test calls a function of the trainee: what crosses is handed on unread, and read in the examiner's room."""
+        name = question["name"]
+        content = {key: question[key] for key in ("arguments", "named", "gone", "put")}
+        answer = self.session.relay(name, content)
+        if isinstance(answer, Outcome):
+            return self._without_result(answer.detail)
+        told: dict[str, Any] = {"printed": plain_text(answer.get("printed"), _MOST_PRINTED)}
+        told |= {key: answer[key] for key in ("arguments", "named", "value") if key in answer}
+        error = answer.get("error")
+        if type(error) is dict:
+            return told | {
+                "error": {
+                    "builtin": plain_text(error.get("builtin"), 80),
+                    "text": plain_text(error.get("text"), 300),
+                }
+            }
+        if answer.get("missing") is True:
+            return self._without_result(str(NoSuchNameError(name)))
+        if "value" not in answer:
+            reason = plain_text(answer.get("cannot"), 120) or "tidak terbaca"
+            return told | self._without_result(
+                str(CannotCrossError(reason, name=f"yang dikembalikan {name}"))
+            )
         return told
+
+    def _without_result(self, why: str) -> dict[str, Any]:
+        self.fault = why
+        return {"fault": why}
 
     def close(self) -> None:
         """End the room."""

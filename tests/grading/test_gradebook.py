@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -258,3 +259,18 @@ def test_a_folder_for_formgrader_holds_what_was_written_last_and_nothing_else(tm
         replace_folder(place, {"dasar.ipynb": content})
     assert {path.name: path.read_bytes() for path in place.iterdir()} == {"dasar.ipynb": b"dua"}
     assert tmp_path.is_dir()
+
+
+def test_the_gradebook_needs_no_web_server_and_stands_in_its_way_no_more_than_nbgrader_does(tmp_path):
+    """nbgrader's own import brings its server extensions along; they are there, real, when somebody asks for them."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom grading.gradebook import ensure_gradebook\n"
+        f"ensure_gradebook(Path({str(tmp_path)!r}))\n"
+        "assert not {'nbconvert', 'jupyter_server', 'alembic.script'} & set(sys.modules), 'heavy'\n"
+        "import nbgrader\nfrom nbgrader.server_extensions.formgrader import apihandlers\n"
+        "class Server:\n    def __getattr__(self, name): raise LookupError(name)\n"
+        "try:\n    nbgrader._load_jupyter_server_extension(Server())\nexcept LookupError as asked:\n    print(asked)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.strip()  # the extension itself asked the server for something

@@ -113,6 +113,7 @@ def test_a_test_can_change_what_the_answer_finds(rooms):
     assert points(run(rooms, source, "tarif = 2\ndef f(x): return tarif * x")) == [1, 1]
 
 
+_PATCH = "import sys\ndef f(x):\n    plain = sys.modules['grading.room.plain']\n"
 CHEATS = {
     "equal to everything": "class S(int):\n    def __eq__(self, o): return True\n    __hash__ = int.__hash__\n    def __bool__(self): return True\ndef f(x): return S(0)\nx = S(0)",
     "patched assertions": "import builtins\nbuiltins.AssertionError = type('A', (BaseException,), {})\nbuiltins.abs = lambda x: 0\nbuiltins.isinstance = lambda *a: True\ndef f(x): return 0\nx = 0",
@@ -122,6 +123,9 @@ CHEATS = {
     "patched comparison": "import numpy as np, pandas as pd\nnp.allclose = lambda *a, **k: True\npd.testing.assert_frame_equal = lambda *a, **k: None\ndef f(x): return 0\nx = 0",
     "exit": "def f(x): raise SystemExit\nx = 0",
     "test cell's own text": "import inspect\ndef f(x):\n    return [fr.f_locals for fr in inspect.getouterframes(inspect.currentframe())]\nx = In[-1]",
+    "form of its own": f"{_PATCH}    plain.encode = lambda value: {{'t': 'zzz', 'v': 9}}\n    return 0\nx = 0",
+    "form too deep": f"{_PATCH}    plain.encode = lambda value: eval('[' * 90 + ']' * 90)\n    return 0\nx = 0",
+    "form far too deep": f"{_PATCH}    deep = []\n    for _ in range(900): deep = [deep]\n    plain.encode = lambda value: deep\n    return 0\nx = 0",
     "nothing": "",
     "loop": "def f(x):\n    while True: pass\nx = 0",
 }
@@ -164,6 +168,15 @@ def test_a_call_without_result_is_no_expected_error(rooms):
     assert points(run(rooms, source, "def f(x): raise KeyError(x)")) == [1]
     assert points(run(rooms, source, "def f(x):\n    while True: pass")) == [0]
     assert points(run(rooms, source, "def f(x): return object()")) == [0]
+
+
+def test_what_comes_back_in_no_known_form_is_no_expected_error_either(rooms):
+    test = "try:\n    f(-1)\nexcept:\n    pass\nelse:\n    raise AssertionError"
+    source = one_task("def f(x): raise ValueError\nx = 3", test, "assert x == 3")
+    answer = f"{_PATCH}    plain.encode = lambda value: {{'t': 'zzz'}}\nx = 3"
+    runs = run(rooms, source, answer)
+    assert points(runs) == [0, 1]
+    assert runs[0].message == "Nilai yang dikembalikan f tidak dapat diperiksa: bentuknya tidak dikenal."
 
 
 def test_a_test_that_ends_its_room_costs_itself_only(rooms):
