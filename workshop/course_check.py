@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbformat import NotebookNode
 
 from workshop.agendas import modules
+from workshop.course_texts import course_texts
 from workshop.lessons import Lesson, list_lessons
 from workshop.notebooks import HIDDEN_OUTPUT, faults, read_notebook
-from workshop.paths import APPS, COURSE, EXERCISES, GUIDE, ROOT
+from workshop.paths import APPS, COURSE, EXERCISES
 from workshop.simulators import list_simulators
 from workshop.slides import decks, remarks_on
 from workshop.wording import remarks, rules_of_language, words
@@ -77,7 +76,6 @@ def _lessons() -> Iterator[CourseFinding]:
             yield CourseFinding(MUST, place, "normal-form", fault)
         notebook = read_notebook(lesson.path)
         text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-        yield from _language(place, "\n\n".join([text, *_spoken(notebook)]))
         yield from _structure(place, lesson, notebook, text)
 
 
@@ -102,19 +100,6 @@ def _structure(place: str, lesson: Lesson, notebook: NotebookNode, text: str) ->
     yield from _unsourced(place, notebook)
 
 
-def _spoken(notebook: NotebookNode) -> Iterator[str]:
-    """Words that a lesson's code writes: titles, alt texts and printed sentences."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
-                if (
-                    isinstance(node, ast.Constant)
-                    and isinstance(node.value, str)
-                    and " " in node.value.strip()
-                ):
-                    yield node.value
-
-
 def _unsourced(place: str, notebook: NotebookNode) -> Iterator[CourseFinding]:
     """Published figures that are shown without their source in the same cell or the three around it."""
     for nth, cell in enumerate(notebook.cells):
@@ -133,17 +118,14 @@ def _apps() -> Iterator[CourseFinding]:
 
 
 def _texts() -> Iterator[CourseFinding]:
-    """Language of every other page that a trainee or facilitator reads."""
-    indonesian = ["docs/how-to/*.md", "docs/explanation/*.md", "docs/tutorial/kelas-pertama.md"]
-    pages = [*GUIDE.rglob("*.md"), *EXERCISES.glob("*/prompt.md")]
-    pages += [page for pattern in indonesian for page in ROOT.glob(pattern)]
-    for page in sorted(pages):
-        yield from _language(page.relative_to(ROOT).as_posix(), page.read_text(encoding="utf-8"))
-    yield from _language("course/glosarium.toml", "\n\n".join(_strings(COURSE / "glosarium.toml")))
+    """Language of everything that a trainee or facilitator reads."""
+    for place, text in course_texts():
+        for remark in remarks(text):
+            yield CourseFinding(MUST, place, remark.rule, f'"{remark.found}": {remark.advice}')
 
 
 def _slides() -> Iterator[CourseFinding]:
-    """Every module has slides; each says little, in good language, with its sources."""
+    """Every module has slides; each says little, with its sources, and leads to what exists."""
     offered = {simulator.id for simulator in list_simulators()}
     trained = {file.parent.name for file in EXERCISES.glob("*/exercise.toml")}
     for missing in sorted(set(modules()) - set(decks())):
@@ -155,18 +137,12 @@ def _slides() -> Iterator[CourseFinding]:
         for nth, rule, message in remarks_on(deck):
             yield CourseFinding(MUST, f"{place} slaid {nth}" if nth else place, rule, message)
         for nth, slide in enumerate(deck.slides, 1):
-            yield from _language(f"{place} slaid {nth}", "\n\n".join((*slide.texts, slide.source)))
             if slide.simulator and slide.simulator not in offered:
                 yield CourseFinding(
                     MUST, f"{place} slaid {nth}", "simulator", f"{slide.simulator} belum ada."
                 )
             if slide.exercise and slide.exercise not in trained:
                 yield CourseFinding(MUST, f"{place} slaid {nth}", "exercise", f"{slide.exercise} belum ada.")
-
-
-def _language(place: str, text: str) -> Iterator[CourseFinding]:
-    for remark in remarks(text):
-        yield CourseFinding(MUST, place, remark.rule, f'"{remark.found}": {remark.advice}')
 
 
 def _objectives() -> Iterator[CourseFinding]:
@@ -190,8 +166,3 @@ def _exercise_objectives() -> dict[str, set[str]]:
     """Exercise folder -> the objectives that its ``exercise.toml`` names anywhere."""
     files = sorted(EXERCISES.glob("*/exercise.toml"))
     return {file.parent.name: set(_OBJECTIVE.findall(file.read_text(encoding="utf-8"))) for file in files}
-
-
-def _strings(path: Path) -> Iterator[str]:
-    for item in tomllib.loads(path.read_text(encoding="utf-8"))["istilah"]:
-        yield item["arti"]

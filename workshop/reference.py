@@ -108,8 +108,8 @@ def guide_page(agendas: list[Agenda]) -> str:
         "Tiga agenda siap pakai dan catatan pembicara tiap modul. Ditulis dari berkas `.toml` di folder ini dengan "
         "`python -m workshop.reference`; meja fasilitator menampilkan isi yang sama.",
         "",
-        "Kaidah yang berlaku di semua modul: kunci tebakan sebelum kejutan, tidak ada blok lebih dari 12 menit tanpa "
-        "tangan di ponsel, dan tidak ada peringkat orang.",
+        "Tiga kaidah berlaku di semua modul. Tebakan dikunci sebelum kejutan. Tidak ada blok lebih dari 12 menit tanpa "
+        "tangan di ponsel. Tidak ada peringkat orang.",
         "",
         "| agenda | menit | JP |",
         "|---|---|---|",

@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^```.*?^```", re.M | re.S)
 _CODE = re.compile(r"`[^`]*`")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|https?://\S+")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|^>.*$", re.M)
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n(?=\s*(?:[-*#|>]|\d+\.))|\|")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”])\s+|\n\s*\n|\n(?=\s*(?:[-*#|>]|\d+\.))|\|")
 _WORD = re.compile(r"[\w'’-]*[a-zA-Z][\w'’-]*")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,}\b")
 _DECIMAL_POINT = re.compile(r"(?<![\w./,])\d+\.(?:\d{1,2}|\d{4,})(?![\w./,]*\d)")
@@ -42,8 +42,13 @@ def rules_of_language() -> Mapping[str, Any]:
 
 def remarks(markdown: str) -> list[Remark]:
     """All remarks on an Indonesian text; code, links and (for words to avoid) quotations are left out."""
-    text = _LINK.sub(lambda link: link[1] or "", _CODE.sub("kode", _FENCE.sub("", markdown)))
+    text = plain(markdown)
     return [*_long(text), *_spelling(text), *_avoid(text), *_numbers(text), *_abbreviations(text)]
+
+
+def plain(markdown: str) -> str:
+    """The words of a text: code is left out, a link is its own words."""
+    return _LINK.sub(lambda link: link[1] or "", _CODE.sub("kode", _FENCE.sub("", markdown)))
 
 
 def sentences(text: str) -> list[str]:

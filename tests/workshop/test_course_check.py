@@ -7,11 +7,12 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from workshop import course_check, lessons
+from workshop import course_check, course_texts, lessons
 from workshop.cli import main
 from workshop.course_check import MUST, check_course, objectives
+from workshop.course_texts import longest_sentences
 from workshop.notebooks import normal_form
-from workshop.wording import remarks
+from workshop.wording import remarks, rules_of_language, sentences
 
 
 def test_the_course_passes_its_own_check():
@@ -62,7 +63,8 @@ def _course_of(tmp_path, monkeypatch, *cells):
     notebook = new_notebook(cells=list(cells))
     notebook.metadata["lab_iku"] = {"title": "Coba", "minutes": 20, "objectives": ["T1.1", "T9.9"]}
     (tmp_path / "01-coba.ipynb").write_text(normal_form(notebook), encoding="utf-8")
-    monkeypatch.setattr(course_check, "list_lessons", lambda: lessons.list_lessons(tmp_path))
+    for reader in (course_check, course_texts):
+        monkeypatch.setattr(reader, "list_lessons", lambda: lessons.list_lessons(tmp_path))
     return {
         finding.rule: finding.message for finding in check_course() if finding.place.startswith("lessons/")
     }
@@ -93,6 +95,27 @@ def test_a_lesson_that_cannot_be_read_in_its_minutes_is_noticed(tmp_path, monkey
         "bagi menjadi dua pelajaran"
         in _course_of(tmp_path, monkeypatch, new_markdown_cell(text, id="a"))["reading-time"]
     )
+
+
+def test_a_sentence_ends_at_its_stop_and_nowhere_else():
+    text = 'Ada dua: satu; dua. "Ini kutipan." Lalu ini? Ya'
+    assert sentences(text) == ["Ada dua: satu; dua.", '"Ini kutipan."', "Lalu ini?", "Ya"]
+
+
+def test_no_sentence_of_the_course_is_longer_than_its_limit():
+    found = longest_sentences(50)
+    assert len(found) == 50 and found == sorted(found, key=lambda one: -one[0])
+    assert found[0][0] <= rules_of_language()["paling_panjang"]
+    read = {place.split("/")[0] for _, place, _ in longest_sentences(5_000)}
+    assert read == {"lessons", "exercises", "course", "docs"}
+
+
+def test_the_longest_sentences_are_listed_with_their_places(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stop:
+        main(["course", "check", "--longest", "3"])
+    assert stop.value.code == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3 and all(" kata  " in line and ": " in line for line in lines)
 
 
 def test_the_command_prints_findings_as_data(capsys: pytest.CaptureFixture[str]):

@@ -19,10 +19,16 @@ def command() -> None:
 
 @command.command(help="Memeriksa bahasa, sumber, susunan pelajaran, dan tujuan belajar.")
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
-def check(as_json: bool) -> None:
+@click.option("--longest", type=click.IntRange(1, 500), help="Tampilkan saja sekian kalimat terpanjang.")
+def check(as_json: bool, longest: int | None) -> None:
     """Print the findings; exit 1 when something must be mended."""
     from workshop.course_check import MUST, check_course
+    from workshop.course_texts import longest_sentences
 
+    if longest:
+        for count, place, sentence in longest_sentences(longest):
+            click.echo(f"{count:>3} kata  {place}: {sentence}")
+        return
     findings = check_course()
     must = [finding for finding in findings if finding.level == MUST]
     if as_json:
