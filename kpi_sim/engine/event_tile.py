@@ -23,20 +23,19 @@ def run_event_tile(system: ServiceSystem, tile: Tile, seed: int, request: Reques
     people = draw_customers(system, tile, seed, space, request.initial)
     days = EventDays(system, people)
     cells = people.arrival.shape
-    leaving = np.full(cells, -1, np.int64)
+    keys = np.full(cells, L.FAR_STAMP | (people.arrival.size - 1), np.int64)  # the last cell is a filler's
     work = np.zeros(cells, np.int64)
     called = np.full(cells, -1, np.int64)
     sums = {name: np.zeros((len(system.stages), tile.lanes), np.int64) for name in ("left", "busy", "waited")}
     for lane in range(tile.lanes):
         run = days.run(lane)
-        leaving[: len(run.leaving), lane] = run.leaving
+        order = np.array(run.order, np.int64)
+        left = np.array(run.leaving, np.int64)[order] << L.TICKET_BITS
+        keys[: len(order), lane] = left | (order * tile.lanes + lane)
         work[: len(run.work), lane] = run.work
         called[: len(run.called), lane] = run.called
         for name, array in sums.items():
             array[:, lane] = getattr(run, name)
-    nobody = L.FAR_STAMP | (leaving.size - 1)  # the last cell is a filler's
-    keys = np.where(leaving < 0, nobody, L.give_tickets(leaving << L.TICKET_BITS))
-    keys.sort(axis=0)
     calls = np.where(called < 0, people.arrival, L.give_tickets(called << L.TICKET_BITS))
     stages = [
         L.StageRun(

@@ -25,7 +25,7 @@ class Pool:
     """Staff of one or several stages: who is idle, and who waits for them."""
 
     idle: list[int]
-    waiting: list[tuple[int, int, int, int]] = field(default_factory=list)
+    waiting: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -33,6 +33,7 @@ class DayRun:
     """One day of a service; ticks and counts by stage, and by customer."""
 
     leaving: list[int]  # ticks at which each customer left after being served; -1: walked away
+    order: list[int]  # customers served, in order of leaving
     work: list[int]  # ticks of work done for each customer
     called: list[int]  # ticks at which each customer was first called; -1: walked away
     left: list[int]
@@ -73,6 +74,7 @@ class Day:
         self._queued = [
             _NOWHERE
         ] * people  # stage where a customer stands in line and since when (ticks); -1: nowhere
+        self._joined = 0
         self._server = [-1] * people
         self._heap: list[tuple[int, int, int, int]] = [
             (ticks, _ARRIVE, customer, 0) for customer, ticks in enumerate(draws.arrival)
@@ -80,7 +82,7 @@ class Day:
         self._heap += [(end, _RESUME, -1, 0) for _, end in breaks]
         heapq.heapify(self._heap)
         zeros = [0] * len(stages)
-        self.result = DayRun([-1] * people, [0] * people, [-1] * people, [*zeros], [*zeros], [*zeros])
+        self.result = DayRun([-1] * people, [], [0] * people, [-1] * people, [*zeros], [*zeros], [*zeros])
 
     def run(self) -> DayRun:
         """Handle events until nobody is inside."""
@@ -107,7 +109,8 @@ class Day:
             heapq.heappush(self._heap, (now + patience[customer], _LEAVE, customer, stage))
         turn = 0 if self._draws.urgent[customer] else 1
         pool = self._pools[stage]
-        heapq.heappush(pool.waiting, (turn, now, customer, stage))
+        self._joined += 1  # of those who join at one moment, who came from the stage before first is first
+        heapq.heappush(pool.waiting, (turn, now, self._joined, customer, stage))
         self._start(now, pool)
 
     def _start(self, now: int, pool: Pool) -> None:
@@ -115,7 +118,7 @@ class Day:
         if any(begin <= now < end for begin, end in self._breaks):
             return
         while pool.idle and pool.waiting:
-            _, joined, customer, stage = heapq.heappop(pool.waiting)
+            _, joined, _, customer, stage = heapq.heappop(pool.waiting)
             if self._queued[customer] != (stage, joined):
                 continue  # walked away
             self._queued[customer] = _NOWHERE
@@ -143,6 +146,7 @@ class Day:
             self._join(now, customer, stage + 1)
         else:
             self.result.leaving[customer] = now
+            self.result.order.append(customer)
             self._log(customer, "arrival_departure", "depart", now)
         self._start(now, pool)
 

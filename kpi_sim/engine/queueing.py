@@ -24,6 +24,7 @@ from kpi_sim.engine.system import ServiceSystem
 from kpi_sim.engine.tile import BIN_MINUTES, Request, TileRun, run_tile
 from kpi_sim.errors import OutOfRangeError
 from kpi_sim.streams import BLOCK_REPLICATIONS, blocks, checked_seed
+from kpi_sim.units import format_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
 LANES = 2560  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache
-MOST_INITIAL = 300
+MOST_INITIAL, MOST_RESPONDENTS = 300, 1000
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,11 @@ def simulate_days(
         by_events: use the event loop even where the lanes could do it; the result is the same, slower.
 
     Raises:
-        OutOfRangeError: a count is not possible.
+        OutOfRangeError: a count, the standard or the hours are not possible.
         QueueTooLongError: the staff can never finish.
     """
-    _check(days, replications, initial)
+    _check_places(days, replications, initial, respondents)
+    _check_hours(standard, observe)
     checked_seed(seed)
     window = None
     if observe is not None:
@@ -159,10 +161,26 @@ def simulate_days(
     return book.close()
 
 
-def _check(days: int, replications: int, initial: int) -> None:
+def _check_places(days: int, replications: int, initial: int, respondents: int) -> None:
     _check_place("Jumlah hari", days, 1_000_000)
     _check_place("Jumlah ulangan", replications, 1_000_000)
     _check_place("Antrean saat buka", initial, MOST_INITIAL, least=0)
+    _check_place("Responden sehari", respondents, MOST_RESPONDENTS, least=0)
+
+
+def _check_hours(standard: float | None, observe: tuple[float, float] | None) -> None:
+    if standard is not None and not standard > 0:
+        raise OutOfRangeError(
+            name="Standar pelayanan (menit)",
+            value=format_number(standard),
+            allowed="Isi bilangan di atas nol.",
+        )
+    if observe is not None and not observe[0] < observe[1]:
+        raise OutOfRangeError(
+            name="Jam pengamatan",
+            value="–".join(map(format_number, observe)),
+            allowed="Isi jam mulai yang lebih awal daripada jam selesai.",
+        )
 
 
 def _check_place(name: str, value: int, most: int, *, least: int = 1) -> None:

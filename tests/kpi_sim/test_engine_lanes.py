@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies_engine import systems
 
@@ -58,7 +58,25 @@ def test_time_inside_is_work_plus_waiting(system: ServiceSystem, seed: int):
     np.testing.assert_allclose(run.sojourn, run.waiting + run.busy_by_stage.sum(axis=2), atol=1e-3)
 
 
+# several leave at one moment: who prepared needs no work at the second stage
+AT_ONCE = ServiceSystem(
+    (
+        Stage("s0", 2, 1.0, service_cv=0.5, prepared_factor=0.3),
+        Stage("s1", 1, 1.0, service_cv=0.0, prepared_factor=0.0),
+        Stage("s2", 1, 1.0, service_cv=0.0, prepared_factor=0.3),
+    ),
+    (0.0,),
+    prepared_share=0.4,
+)
+
+
 @given(system=systems(), seed=st.integers(0, 2**40), initial=st.sampled_from([0, 7]))
+@example(system=AT_ONCE, seed=3, initial=7)
+@example(
+    system=replace(AT_ONCE, stages=AT_ONCE.stages[:2], breaks=((8.0, 8.5), (10.0, 11.0))),
+    seed=45642,
+    initial=7,
+)
 @settings(max_examples=30, deadline=None)
 def test_lanes_and_event_loop_agree_to_the_tick(system: ServiceSystem, seed: int, initial: int):
     asked = {
@@ -316,3 +334,26 @@ def test_faults_of_a_stage_are_told_together():
 def test_impossible_services_are_refused(make, error):
     with pytest.raises(error):
         make()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            {"respondents": -2},
+            "Responden sehari bernilai -2, di luar yang mungkin. Isi bilangan bulat dari 0 sampai 1000.",
+        ),
+        (
+            {"standard": -5.0},
+            "Standar pelayanan (menit) bernilai −5, di luar yang mungkin. Isi bilangan di atas nol.",
+        ),
+        (
+            {"observe": (12.5, 9.0)},
+            "Jam pengamatan bernilai 12,5–9, di luar yang mungkin. Isi jam mulai yang lebih awal daripada jam selesai.",
+        ),
+    ],
+)
+def test_impossible_observations_are_told(asked: dict, told: str):
+    with pytest.raises(OutOfRangeError) as caught:
+        simulate_days(COUNTER, days=1, replications=1, seed=1, **asked)
+    assert caught.value.sentence() == told
