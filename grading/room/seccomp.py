@@ -10,6 +10,7 @@ import ctypes
 import errno
 import os
 import socket
+from collections.abc import Mapping
 
 _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
@@ -67,6 +68,27 @@ def compile_filter() -> bytes:
         raise OSError("seccomp_init")
     try:
         _add_rules(library, context)
+        return _exported(library, context)
+    finally:
+        library.seccomp_release(context)
+
+
+def compile_refusals(refused: Mapping[str, int]) -> bytes:
+    """A filter that lets every call pass but these (name -> error number); ``OSError`` where it cannot be made."""
+    library = ctypes.CDLL("libseccomp.so.2")
+    library.seccomp_init.restype = ctypes.c_void_p
+    context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(_ALLOW)))
+    if not context:
+        raise OSError("seccomp_init")
+    try:
+        for name, fault in refused.items():
+            number = library.seccomp_syscall_resolve_name(name.encode())
+            if number >= 0:
+                result = library.seccomp_rule_add_array(
+                    context, ctypes.c_uint32(_ERRNO | fault), number, ctypes.c_uint(0), None
+                )
+                if result != 0:
+                    raise OSError(-result, f"seccomp rule for {name}")
         return _exported(library, context)
     finally:
         library.seccomp_release(context)
