@@ -26,10 +26,13 @@ ROOT = Path(__file__).resolve().parents[1]
 ORDINARY_USER = ROOT / "tests" / "hostile" / "ordinary_user.py"
 NOBODY = 65534
 CLASS = """
-import sys
+import json, sys
 from pathlib import Path
+from workshop.hub import SETTINGS
 from workshop.service.supervisor import Workshop
 workshop = Workshop(Path(sys.argv[1]), port=int(sys.argv[2]), host="127.0.0.1", simulators=False)
+hub = next(child for child in workshop.children if child.name == "notebook")
+hub.env[SETTINGS] = json.dumps({**json.loads(hub.env[SETTINGS]), **json.loads(sys.argv[3])})
 workshop.start()
 workshop.run()
 workshop.stop()
@@ -49,7 +52,8 @@ def wait_until(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 class RunningClass:
     """``iku workshop`` as whoever runs the tests, or (where that is root) as an ordinary user."""
 
-    def __init__(self, *, ordinary: bool) -> None:
+    def __init__(self, *, ordinary: bool, **settings: object) -> None:
+        """``settings``: fields of ``HubSettings`` that are to differ."""
         self.scratch = Path(tempfile.mkdtemp(prefix="iku-kelas-"))
         self.scratch.chmod(0o755)
         self.data = self.scratch / "kelas"
@@ -61,7 +65,7 @@ class RunningClass:
         self.address = f"http://127.0.0.1:{port}"
         self.log = (self.scratch / "pengawas.log").open("wb")
         self.process = subprocess.Popen(
-            [*command, "-c", CLASS, str(self.data), str(port)],
+            [*command, "-c", CLASS, str(self.data), str(port), json.dumps(settings)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'course'}"},
             stdout=self.log,
@@ -125,8 +129,12 @@ class Trainee:
     def open_lab(self) -> Trainee:
         """Buka JupyterLab, and wait until it is there."""
         lab = f"/user/{self.id}/lab"
-        answer = self.get("/jupyter")
-        wait_until(lambda: self.get("/jupyter").url.endswith(lab) if not answer.url.endswith(lab) else True)
+
+        def there() -> bool:
+            answer = self.get("/jupyter")
+            return answer.ok and answer.url.endswith(lab)
+
+        wait_until(there)
         return self
 
     def api(self, method: str, path: str, **options: Any) -> requests.Response:
@@ -177,7 +185,10 @@ def _execute(socket: websocket.WebSocket, code: str) -> str:
     )
     said = ""
     while True:
-        message = json.loads(socket.recv())
+        heard = socket.recv()
+        if not heard:
+            raise ConnectionError("the server has closed the connection")
+        message = json.loads(heard)
         if message["parent_header"].get("msg_id") != number:
             continue
         content = message["content"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -10,26 +11,32 @@ from textwrap import dedent
 
 import psutil
 import pytest
+import websocket
 from notebook_room import RunningClass, Trainee, personal_code, wait_until
 
 from workshop import paths
-from workshop.hub import homes
+from workshop.hub import homes, quota
 from workshop.service.folder import ClassFolder
 from workshop.service.supervisor import free_port, lan_address
 
 pytestmark = [pytest.mark.bwrap, pytest.mark.slow]
+HOME_BYTES = 64 * 2**20
 RUNS_AS = ["root", "ordinary user"] if os.geteuid() == 0 else ["ordinary user"]
 
 
 class Room(RunningClass):
-    """A class with Ani, whose code we are, and Budi, whose work we must not reach."""
+    """A class with Ani, whose code we are, Budi, whose work we must not reach, and Tidur, who opens Lab and goes away."""
 
     def __init__(self, *, ordinary: bool) -> None:
-        super().__init__(ordinary=ordinary)
+        super().__init__(ordinary=ordinary, home_bytes=HOME_BYTES, idle_seconds=30)
         self.ani, self.budi = (Trainee(self, name).join().open_lab() for name in ("Ani", "Budi"))
+        for who in (self.ani, self.budi):
+            who.run("pass")  # a server with a kernel is not idle
+        self.tidur = Trainee(self, "Tidur").join().open_lab()
 
-    def home(self, person: str) -> str:
-        return str(homes.folder_of(self.data, person))
+    def server_state(self, who: Trainee) -> str:
+        """Whether the server of a trainee runs, told by its cage's command line."""
+        return "runs" if self.processes(f"/rumah/{who.id} /rumah ") else "ended"
 
 
 @pytest.fixture(scope="module", params=RUNS_AS)
@@ -329,6 +336,31 @@ def test_a_hungry_notebook_costs_itself_only(room: Room):
     assert room.budi.run("print(6 * 7)") == "42\n"
 
 
+def test_a_notebook_cannot_fill_the_disk(room: Room):
+    rakus = Trainee(room, "Rakus").join().open_lab()
+    kept = rakus.run("open('/rumah/latihan/catatan.txt', 'w').write('penting'); print('ada')")
+    assert kept == "ada\n"
+    with contextlib.suppress(OSError, websocket.WebSocketException):
+        rakus.run(
+            dedent("""
+            import ctypes, itertools, os
+            taken = ctypes.CDLL(None).fallocate(os.open("/rumah/besar.bin", 65), 0, 0, 200 * 2**20)
+            assert taken == -1  # would take the disk at once
+            for number in itertools.count():
+                with open(f"/rumah/latihan/keluaran-{number}.bin", "wb") as file:
+                    file.write(os.urandom(4 * 2**20))
+            """)
+        )
+    home = homes.folder_of(room.data, rakus.id)
+    wait_until(lambda: (home / quota.NOTE).exists())
+    assert quota.size_of(home).bytes <= HOME_BYTES + 2**20
+    assert (home / "latihan" / "catatan.txt").read_text() == "penting"
+    assert (home / quota.NOTE).read_text().startswith("Rumah Anda melewati batas 64 MB")
+    rakus.kernel = ""
+    rakus.open_lab()
+    assert "penting" in rakus.run("print(open('/rumah/latihan/catatan.txt').read())")
+
+
 def test_nothing_runs_on_after_leaving(room: Room):
     mark = f"penanda-{room.ani.id}"
     cita = Trainee(room, "Cita").join().open_lab()
@@ -354,3 +386,10 @@ def _running(mark: str) -> list[int]:
         if mark in " ".join(process.info["cmdline"] or []):
             found.append(process.pid)
     return found
+
+
+def test_a_server_that_nobody_uses_ends_and_is_there_again_when_wanted(room: Room):
+    wait_until(lambda: room.server_state(room.tidur) == "ended", 150)
+    assert room.server_state(room.ani) == "runs"
+    room.tidur.open_lab()
+    assert room.tidur.run("print(6 * 7)") == "42\n"

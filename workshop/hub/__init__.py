@@ -46,6 +46,9 @@ class HubSettings:
     proxy_api_port: int
     service_port: int
     routes: dict[str, str]  # path -> target, kept in the proxy beside the hub's own
+    idle_seconds: int = 3600  # after which a server without kernels ends
+    # asumsi: lessons and exercises with outputs take under 20 MB; 25 full homes fit on a disk with 15 GB left
+    home_bytes: int = 500 * 2**20
 
     @property
     def api(self) -> str:

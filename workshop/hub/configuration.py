@@ -42,7 +42,11 @@ c.JupyterHub.authenticator_class = ClassAuthenticator
 c.Authenticator.allow_all = True  # whoever is in the class
 c.JupyterHub.spawner_class = CageSpawner
 c.Spawner.default_url = "/lab"
-c.Spawner.args = ["--ServerApp.root_dir=/rumah", "--log-level=WARN"]
+c.Spawner.args = [
+    "--ServerApp.root_dir=/rumah",
+    f"--ServerApp.shutdown_no_activity_timeout={settings.idle_seconds}",
+    "--log-level=WARN",
+]
 # the warm process has read their defaults from its own environment: outside the cage, where nothing can be written
 c.Spawner.args += [
     f"--LabApp.{name}_dir=/rumah/.jupyter/lab/{folder}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import os
 import shutil
 import sys
 import tempfile
+import time
 import zlib
 from pathlib import Path
 from subprocess import DEVNULL, Popen
@@ -19,8 +21,9 @@ from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port
 from traitlets import Integer, List, Unicode
 
-from workshop.hub import HubSettings, bridge, homes, language, warm
+from workshop.hub import HubSettings, bridge, homes, language, quota, warm
 from workshop.hub.cage import HOME, RUN, Cage
+from workshop.hub.logs import log_pipe
 from workshop.warm_kernels import PROVISIONER_NAME
 
 ENVIRONMENT = {
@@ -51,6 +54,7 @@ class CageSpawner(LocalProcessSpawner):
     memory_limit = Integer(2 * 2**30, help="Bytes that all processes of one cage may hold together.").tag(
         config=True
     )
+    _watching: asyncio.Task[None] | None = None
     sockets = Unicode(help="Folder of sockets while the server runs.")
     servers = List(
         Integer(), help="Process of a server that was forked into its cage; none of a plain start."
@@ -98,9 +102,13 @@ class CageSpawner(LocalProcessSpawner):
         ]
         arguments = [*map(str, (self.port, settings.hub_port, settings.service_port)), *self.get_args()]
         cage = Cage(home.path, run, home.uid, self._words(run))
-        with (Path(settings.data) / "log" / "notebook.log").open("ab") as log:
-            self.proc, *self.servers = await self._start(cage, arguments, log.fileno())
+        log = log_pipe(Path(settings.data) / "log" / "notebook.log")
+        try:
+            self.proc, *self.servers = await self._start(cage, arguments, log)
+        finally:
+            os.close(log)
         self.pid = self.proc.pid
+        self._watching = asyncio.create_task(self._watch(home.path, run))
         return "127.0.0.1", self.port
 
     async def _start(
@@ -115,6 +123,22 @@ class CageSpawner(LocalProcessSpawner):
         env = self.get_env()
         command = cage.command(program)
         return (Popen(command, env=env, stdin=DEVNULL, stdout=log, stderr=log, start_new_session=True),)
+
+    async def _watch(self, home: Path, run: Path) -> None:
+        """Notice at once that the server has ended; end it when the home (or its sockets' folder) grows too large."""
+        most = quota.Size(HubSettings.from_environment().home_bytes, quota.MOST_FILES)
+        while self.proc.poll() is None:
+            held = [await asyncio.to_thread(quota.size_of, place) for place in (home, run)]
+            if any(size.beyond(most) for size in held):
+                self.log.warning("the home of %s is beyond its limit; its server ends", self.user.name)
+                self._watching = None  # or the end of the server would also be the end of this
+                await self._end()
+                removed = await asyncio.to_thread(quota.make_fit, home, most)
+                self.log.warning("%d files of %s were removed", len(removed), self.user.name)
+                break
+            await asyncio.sleep(quota.LOOK_SECONDS)
+        self._watching = None
+        await self.poll_and_notify()
 
     def _words(self, run: Path) -> tuple[Path, Path] | None:
         place, words = language.pack_file(), language.write_words(run)
@@ -134,12 +158,21 @@ class CageSpawner(LocalProcessSpawner):
     async def stop(self, now: bool = False) -> None:
         """End the cage with everything in it."""
         if self.pid and await super().poll() is None:
-            self.proc.kill() if self.proc else os.kill(self.pid, 9)
-            await self.wait_for_death(self.kill_timeout)
+            await self._end()
         await super().poll()
         self._clean()
 
+    async def _end(self) -> None:
+        """Kill the cage and wait until nothing of it runs."""
+        inside = first_processes(self.pid)
+        self.proc.kill() if self.proc else os.kill(self.pid, 9)
+        await self.wait_for_death(self.kill_timeout)
+        await asyncio.to_thread(wait_for_end, inside)
+
     def _clean(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            self._watching = None
         for relay in self.relays:
             relay.close()
         self.relays = []
@@ -152,6 +185,27 @@ def own_address(person: str) -> str:
     """A loopback address (127.64.0.0/10) that stands for one trainee's cage."""
     number = zlib.crc32(person.encode()) | 0x400000
     return ".".join(map(str, (127, number >> 16 & 0x7F, number >> 8 & 0xFF, number & 0xFF)))
+
+
+def first_processes(cage: int) -> list[psutil.Process]:
+    """The first process inside of a cage: the system lets it end after all others in there."""
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(cage).children()
+    return []
+
+
+def wait_for_end(processes: list[psutil.Process], seconds: float = 5.0) -> None:
+    """Wait until processes have ended; one that nobody has buried yet has ended too."""
+    end = time.monotonic() + seconds
+    while any(_runs(process) for process in processes) and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def memory_of(pid: int) -> int:

@@ -26,13 +26,14 @@ from pathlib import Path
 from typing import Any
 
 from grading.room import libc
-from workshop.hub import cage, inside
+from workshop.hub import cage, inside, refusals
 from workshop.warm_kernels import forkserver, wire
 from workshop.warm_kernels import zygote as kernels
 
 CAGE, LOG, HOLD = range(3)  # order of the descriptors of a request
 KEEPER, REPORT = 3, 4  # descriptors in the cage: keeps it; leads back until the rights are gone
 CLOSED = b"closed"
+FILTER = refusals.compile_filter()
 PRELOAD = (*forkserver.DEFAULT_PRELOAD, "kpi_sim", "labui")
 # what a server imports while it starts
 SERVER_MODULES = (
@@ -168,6 +169,8 @@ def give_up_rights(uid: int | None) -> None:
         os.setresuid(uid, uid, uid)
     libc.drop_capabilities()
     libc.own_proc_again()
+    if FILTER:
+        libc.filter_system_calls(FILTER)
     status = dict(line.split(":\t", 1) for line in Path("/proc/self/status").read_text().splitlines())
     rights = {status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")}
     if set("".join(rights)) != {"0"} or status["NoNewPrivs"] != "1" or os.geteuid() == 0:
