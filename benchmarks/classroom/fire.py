@@ -29,6 +29,7 @@ from workshop.service.store import Store
 
 SIMULATOR = "loket"
 LONGEST = 60.0  # seconds after which a part counts as not coming back
+CELL_SECONDS = 4.0  # a cell that has not answered by then went to a kernel that is gone
 TROUBLE = (Exception,)  # whatever a browser may meet while a part is dead; the next try counts
 NOTEBOOK_PARTS = ("hub", "cage", "notebook server", "notebook kernel", "warm notebooks")
 SIMULATOR_PARTS = ("simulators", "warm simulators", "simulator kernel")
@@ -47,6 +48,7 @@ class Fire:
         self.written = [0] * laptops
         self.graded = 0
         self.back: dict[str, list[float]] = {}
+        self._only: frozenset[str] = frozenset()
         self._ending = asyncio.Event()
         self._pool = ThreadPoolExecutor(laptops + 2)
         self._chance = stream(10_000)
@@ -89,7 +91,7 @@ class Fire:
         while not self._ending.is_set():
             count += 1
             try:
-                if not user.run(["jumlah = sum(range(1000))"], seconds=10):
+                if not user.run(["jumlah = sum(range(1000))"], seconds=CELL_SECONDS):
                     user.save("catatan.txt", str(count))
                     self.written[number] = count
                 time.sleep(0.5)
@@ -127,6 +129,8 @@ class Fire:
                 return await grade(self.desk)
             if part in ("lessons", "lesson kernel"):
                 return "<h1" in await self.phones[0].open("/pelajaran/01-apa-itu-iku")
+            if part == "supervisor":  # the desk's code is a new one; who was in, is in
+                await self.desk.open("/meja")
             reply = await self.phones[-1].answer(EXERCISE, 3, "1", check=True)
             return reply["state"] in ("correct", "close", "wrong", "partial")
         return False
@@ -135,29 +139,46 @@ class Fire:
         """A trainee's next step works: where there is no JupyterLab any more, opening it again is that step."""
         user = next((user for user in self.laptops if user.person == owner), self.laptops[0])
         with contextlib.suppress(NotUsable, requests.RequestException, websocket.WebSocketException, OSError):
-            if user.run(["1"], seconds=10) == []:
+            if user.run(["1"], seconds=CELL_SECONDS) == []:
                 return True
         self._open(user)
-        return user.run(["1"], seconds=10) == []
+        return user.run(["1"], seconds=CELL_SECONDS) == []
+
+    def _start_again(self) -> None:
+        """What the facilitator does when the command itself was killed: the same command once more."""
+        self.kelas.process.wait()
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end:
+            try:
+                self.kelas.start()
+                return
+            except RuntimeError as fault:
+                self.say(f"supervisor: {str(fault).strip()}")
+                time.sleep(0.3)
 
     async def _kill(self, part: str, victim: psutil.Process) -> None:
         owner = self.kelas.owners.get(victim.pid, "")
         victim.send_signal(signal.SIGKILL)
         begun = time.perf_counter()
         await asyncio.sleep(0.05)
+        if part == "supervisor":
+            await asyncio.get_running_loop().run_in_executor(self._pool, self._start_again)
         while not await self._serves(part, owner) and time.perf_counter() - begun < LONGEST:
             await asyncio.sleep(0.05)
         took = time.perf_counter() - begun
         self.back.setdefault(part, []).append(took)
         self.say(f"{part}: back after {took:.1f} s")
 
+    def _victims(self) -> dict[str, list[psutil.Process]]:
+        every = self.kelas.parts() | {"supervisor": [psutil.Process(self.kelas.process.pid)]}
+        return {name: found for name, found in every.items() if not self._only or name in self._only}
+
     async def _strike(self, kills: int) -> None:
         """Kill processes of all kinds in turn, at random moments; which of a kind dies is chance."""
         struck = 0
         while struck < kills:
-            parts = await asyncio.get_running_loop().run_in_executor(self._pool, self.kelas.parts)
-            order = sorted(parts, key=lambda name: (len(self.back.get(name, [])), name))
-            part = order[0]
+            parts = await asyncio.get_running_loop().run_in_executor(self._pool, self._victims)
+            part = min(parts, key=lambda name: (len(self.back.get(name, [])), name))
             await asyncio.sleep(self._chance.uniform(0.1, 1.0))
             victim = parts[part][int(self._chance.integers(len(parts[part])))]
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -166,8 +187,9 @@ class Fire:
 
     # --- the whole
 
-    async def run(self, kills: int) -> dict[str, object]:
-        """Load, deaths, and what was lost."""
+    async def run(self, kills: int, *, only: frozenset[str] = frozenset()) -> dict[str, object]:
+        """Load, deaths (of some kinds ``only``), and what was lost."""
+        self._only = only
         await self._prepare()
         loop = asyncio.get_running_loop()
         jobs: list[Awaitable[object]] = [
@@ -189,6 +211,7 @@ class Fire:
                 "files": sum(self.written),
             },
             "lost": self._lost(),
+            "not_back": sorted(part for part, times in self.back.items() if max(times) >= LONGEST),
             "gradings_ended_well": self.graded,
             "back_median_s": round(statistics.median(every), 2),
             "back_worst_s": round(max(every), 2),
