@@ -130,7 +130,7 @@ def test_shares_between_those_with_and_without_the_system():
 
 
 def test_another_process_gives_the_same_bits():
-    names = ("education", "health", "licensing", "innovation")
+    names = ("agency", "education", "health", "innovation", "licensing", "services")
     here = {name: replicate(name, replications=7, seed=11) for name in names}
     forget()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
