@@ -227,6 +227,16 @@ def test_the_board_survives_a_restart_and_a_damaged_line(tmp_path: Path):
     assert again.predictions("rancang") == []
 
 
+def test_a_line_cut_by_a_sudden_death_does_not_spoil_the_next_one(tmp_path: Path):
+    file = tmp_path / "ruang.jsonl"
+    Board(file).add("loket", "a" * 16, {"prediction": 60.0})
+    whole = file.read_bytes()
+    for length in range(len(whole)):
+        file.write_bytes(whole + whole[:length])
+        Board(file).add("loket", "b" * 16, {"prediction": 70.0})
+        assert Board(file).predictions("loket") == [60.0, 70.0]
+
+
 def test_runs_are_kept_in_bounds():
     entry = clean(json.dumps({"run": {"result": 79.5, "values": {"a": 4, "b": "x"}}, "poll": 99}).encode())
     assert entry == {"run": {"result": 79.5, "values": {"a": 4.0}}}

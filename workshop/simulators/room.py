@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import os
 import re
 import secrets
 import time
@@ -34,7 +35,12 @@ class Board:
         self.file = file
         self._entries: dict[str, dict[str, dict[str, Any]]] = {}
         if file.exists():
-            for line in file.read_text(encoding="utf-8").splitlines():
+            text = file.read_text(encoding="utf-8", errors="replace")
+            if text and not text.endswith(
+                "\n"
+            ):  # cut by a sudden death: the next line must not grow out of it
+                self._append("")
+            for line in filter(None, text.splitlines()):
                 try:
                     entry = json.loads(line)
                     self._merge(entry["simulator"], entry["mark"], entry["entry"])
@@ -42,16 +48,18 @@ class Board:
                     log.warning("a damaged line of %s is left out", file.name)
 
     def add(self, simulator: str, mark: str, entry: dict[str, Any]) -> bool:
-        """Keep what one viewer said; False when there is no room for one more."""
+        """Keep what one viewer said, on the disk when this returns; False when there is no room for one more."""
         people = self._entries.get(simulator, {})
         if mark not in people and len(people) >= MOST_VIEWERS:
             return False
-        self._merge(simulator, mark, entry)
-        line = json.dumps({"simulator": simulator, "mark": mark, "entry": entry, "at": int(time.time())})
         self._tidy()
-        with self.file.open("a", encoding="utf-8") as out:
-            out.write(line + "\n")
+        line = json.dumps({"simulator": simulator, "mark": mark, "entry": entry, "at": int(time.time())})
+        self._append(line)
+        self._merge(simulator, mark, entry)
         return True
+
+    def _append(self, line: str) -> None:
+        _write(self.file, "a", line + "\n")
 
     def _merge(self, simulator: str, mark: str, entry: dict[str, Any]) -> None:
         self._entries.setdefault(simulator, {}).setdefault(mark, {}).update(entry)
@@ -66,7 +74,7 @@ class Board:
             for mark, entry in people.items()
         ]
         spare = self.file.with_suffix(".baru")
-        spare.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        _write(spare, "w", "\n".join(lines) + "\n")
         spare.replace(self.file)
 
     def predictions(self, simulator: str) -> list[float]:
@@ -84,6 +92,14 @@ class Board:
         """What viewers ended with: lever values and result, for the debrief."""
         people = self._entries.get(simulator, {}).values()
         return [entry["run"] for entry in people if "run" in entry]
+
+
+def _write(file: Path, mode: str, text: str) -> None:
+    """Write; on the disk when this returns."""
+    with file.open(mode, encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def clean(body: bytes) -> dict[str, Any] | None:
