@@ -22,7 +22,7 @@ def command() -> None:
 @click.option("--longest", type=click.IntRange(1, 500), help="Tampilkan saja sekian kalimat terpanjang.")
 def check(as_json: bool, longest: int | None) -> None:
     """Print the findings; exit 1 when something must be mended."""
-    from workshop.course_check import MUST, check_course
+    from workshop.course_check import check_course
     from workshop.course_texts import longest_sentences
 
     if longest:
@@ -30,20 +30,19 @@ def check(as_json: bool, longest: int | None) -> None:
             click.echo(f"{count:>3} kata  {place}: {sentence}")
         return
     findings = check_course()
-    must = [finding for finding in findings if finding.level == MUST]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            click.echo(f"{'◆' if finding.level == MUST else '○'} {finding.place}: {finding.message}")
-        click.echo(f"{len(must)} hal harus diperbaiki, {len(findings) - len(must)} saran.")
-    sys.exit(bool(must))
+            click.echo(f"◆ {finding.place}: {finding.message}")
+        click.echo(f"{len(findings)} hal harus diperbaiki.")
+    sys.exit(bool(findings))
 
 
-@command.command(help="Menampilkan tujuan belajar beserta pelajaran dan latihannya.")
+@command.command(help="Menampilkan tujuan belajar beserta pelajaran dan bagian latihan yang mengukurnya.")
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
 def coverage(as_json: bool) -> None:
-    """One line an objective; exit 1 when one is served by nothing."""
+    """Each objective with what serves it; exit 1 when one has no lesson or no part."""
     from workshop.course_check import objectives
 
     found = objectives()
@@ -51,9 +50,10 @@ def coverage(as_json: bool) -> None:
         click.echo(json.dumps([asdict(objective) for objective in found], ensure_ascii=False, indent=2))
     else:
         for objective in found:
-            served = ", ".join([*objective.lessons, *objective.exercises]) or "belum ada"
-            click.echo(f"{objective.id}  {objective.text}\n      {served}")
-    sys.exit(not all(objective.lessons or objective.exercises for objective in found))
+            click.echo(f"{objective.id}  {objective.text}")
+            click.echo(f"      pelajaran: {', '.join(objective.lessons) or 'belum ada'}")
+            click.echo(f"      {len(objective.parts)} bagian: {', '.join(objective.parts) or 'belum ada'}")
+    sys.exit(not all(objective.lessons and objective.parts for objective in found))
 
 
 @command.command(help="Menulis lembar peserta, catatan pembicara, dan agenda sebagai PDF A4.")
