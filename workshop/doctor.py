@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import platform
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
+from workshop import clock
 from workshop.errors import PortInUseError, PortNotAllowedError
-from workshop.service.folder import LEAST_FREE, MIB
+from workshop.service.folder import LEAST_FREE, MIB, ClassFolder
 from workshop.service.supervisor import check_port, lan_address
 
 GOOD, LOOK, BAD = "baik", "perhatikan", "perlu diperbaiki"
@@ -41,11 +46,12 @@ def examine(port: int, data: Path) -> list[Finding]:
         _system,
         lambda: _port(port),
         _address,
+        lambda: _firewall(port),
         lambda: _disk(data),
         _memory,
         _bubblewrap,
         _rooms,
-        _clock,
+        lambda: _clock(data),
         _font,
     ]
     return [look() for look in looks]
@@ -88,12 +94,53 @@ def _address() -> Finding:
             "Komputer ini belum tersambung ke jaringan",
             "Sambungkan ke Wi-Fi kelas atau nyalakan pemancar Wi-Fi, lalu periksa lagi.",
         )
+    others = sorted(_addresses() - {address})
+    also = f"; alamat lain: {', '.join(others)}" if others else ""
     return Finding(
         "Jaringan",
         GOOD,
-        f"Ponsel membuka http://{address} (komputer {socket.gethostname()})",
+        f"Ponsel membuka http://{address} (komputer {socket.gethostname()}{also})",
         "Bila ponsel tidak dapat membukanya: matikan 'client isolation' di pemancar Wi-Fi dan izinkan port di firewall.",
     )
+
+
+def _addresses() -> set[str]:
+    """Every IPv4 address of this machine that others could use."""
+    every = (entry for entries in psutil.net_if_addrs().values() for entry in entries)
+    return {
+        entry.address
+        for entry in every
+        if entry.family == socket.AF_INET and not entry.address.startswith(("127.", "169.254."))
+    }
+
+
+def _firewall(port: int, etc: Path = Path("/etc")) -> Finding:
+    """Whether a firewall that is known here runs; its rules are only root's to read, so the advice is given anyway."""
+    ufw = etc / "ufw" / "ufw.conf"
+    if ufw.is_file() and "ENABLED=yes" in ufw.read_text(encoding="utf-8", errors="replace"):
+        return Finding(
+            "Firewall",
+            LOOK,
+            "ufw menyala",
+            f"Izinkan ponsel masuk: sudo ufw allow {port}/tcp, lalu coba dari ponsel.",
+        )
+    if _says(["firewall-cmd", "--state"]) == "running":
+        return Finding(
+            "Firewall",
+            LOOK,
+            "firewalld menyala",
+            f"Izinkan ponsel masuk: sudo firewall-cmd --add-port={port}/tcp, lalu coba dari ponsel.",
+        )
+    return Finding("Firewall", GOOD, "ufw dan firewalld tidak menyala")
+
+
+def _says(command: list[str]) -> str:
+    """What a program prints; nothing where it is missing or fails."""
+    program = shutil.which(command[0])
+    if program is None:
+        return ""
+    done = subprocess.run([program, *command[1:]], capture_output=True, text=True, timeout=20, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _disk(data: Path) -> Finding:
@@ -134,6 +181,14 @@ def _bubblewrap() -> Finding:
     program = shutil.which("bwrap")
     if program is None:
         return Finding("bubblewrap", BAD, "Belum terpasang", missing)
+    lacking = [name for name in ("setpriv", "prlimit") if shutil.which(name) is None]
+    if lacking:
+        return Finding(
+            "bubblewrap",
+            BAD,
+            f"Terpasang, tetapi {' dan '.join(lacking)} tidak ada",
+            "Pasang dengan: sudo apt install util-linux. Tanpa itu JupyterLab peserta tidak dapat dibatasi.",
+        )
     probe = [program, "--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"]
     done = subprocess.run(probe, capture_output=True, text=True, timeout=20, check=False)
     if done.returncode:
@@ -176,12 +231,34 @@ def _rooms() -> Finding:
     )
 
 
-def _clock() -> Finding:
-    now = datetime.datetime.now(datetime.UTC)
-    said = f"Jam komputer {now.astimezone(datetime.timezone(datetime.timedelta(hours=7))):%d-%m-%Y %H.%M} WIB"
+def _clock(data: Path, now: datetime.datetime | None = None) -> Finding:
+    """A clock can be wrong without anybody to ask; it cannot be earlier than what this class has already seen."""
+    now = now or datetime.datetime.now(datetime.UTC)
+    said = f"Jam komputer {_wib(now)}"
+    fix = "Setel jam komputer; waktu masuk dan waktu kirim memakainya."
     if now < EARLIEST:
-        return Finding("Jam", BAD, said, "Setel jam komputer; waktu masuk dan waktu kirim memakainya.")
+        return Finding("Jam", BAD, said, fix)
+    seen = _last_seen(data)
+    if seen and seen > now + datetime.timedelta(minutes=2):
+        return Finding("Jam", BAD, f"{said}, padahal kelas ini terakhir dipakai {_wib(seen)}", fix)
     return Finding("Jam", GOOD, said)
+
+
+def _wib(moment: datetime.datetime) -> str:
+    return f"{moment.astimezone(clock.WIB):%d-%m-%Y %H.%M} WIB"
+
+
+def _last_seen(data: Path) -> datetime.datetime | None:
+    """When anybody was last in the class of this folder; ``None`` where there is no class."""
+    database = ClassFolder(data.expanduser().resolve()).database
+    if not database.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
+            moment = opened.execute("SELECT max(seen_at) FROM participants").fetchone()[0]
+    except sqlite3.Error:
+        return None  # starting the class says what is wrong with it
+    return datetime.datetime.fromisoformat(moment) if moment else None
 
 
 def _font() -> Finding:
