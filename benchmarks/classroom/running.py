@@ -110,15 +110,18 @@ class RunningClass:
 
     def parts(self) -> dict[str, list[psutil.Process]]:
         """Every living process of the class but the command itself, by what it is."""
-        found: dict[str, list[psutil.Process]] = {}
+        named: dict[psutil.Process, str] = {}
         with contextlib.suppress(psutil.NoSuchProcess):
-            for process, name in _named(psutil.Process(self.process.pid), "supervisor"):
-                found.setdefault(name, []).append(process)
-        found.pop("supervisor", None)
-        self.owners = {cage.pid: who for cage in found.get("cage", []) for who in _owner(cage)}
-        for process, name, cage in _forked_into(found.get("cage", [])):
-            found.setdefault(name, []).append(process)
+            named = dict(_named(psutil.Process(self.process.pid), "supervisor"))
+        cages = [process for process, name in named.items() if name == "cage"]
+        self.owners = {cage.pid: who for cage in cages for who in _owner(cage)}
+        for process, name, cage in _forked_into(cages):
+            named[process] = name
             self.owners[process.pid] = self.owners.get(cage, "")
+        found: dict[str, list[psutil.Process]] = {}
+        for process, name in named.items():
+            if name != "supervisor":
+                found.setdefault(name, []).append(process)
         return found
 
 
