@@ -2,7 +2,8 @@
 
 People come by the hour, wait their turn, lose patience at the counter; some registered online and leave less work
 there. Staff finish everyone who is inside. A few of those served answer the satisfaction survey; who went home in
-anger is not asked, as in life. What the office reports comes from :mod:`kpi_sim.scenarios.services_records`.
+anger is not asked, as in life. The office is in
+:mod:`kpi_sim.scenarios.services_office`, what it reports in :mod:`kpi_sim.scenarios.services_records`.
 """
 
 from __future__ import annotations
@@ -13,20 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.engine.queueing import DayResults, quantile, simulate_days
-from kpi_sim.engine.system import ServiceSystem, Stage
 from kpi_sim.engine.tile import BIN_MINUTES
 from kpi_sim.scenarios.chance import Chance
 from kpi_sim.scenarios.inputs import number, ratio, switched_on
 from kpi_sim.scenarios.outcome import Bins, Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.scoring import achievements
+from kpi_sim.scenarios.services_office import cost, system_of
 from kpi_sim.scenarios.services_records import Register, Visits, complaints
 from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, satisfaction_scores
 
 FloatArray = npt.NDArray[np.float64]
 Numbers = dict[str, FloatArray]
 
-STAGES = ("counter", "verification", "signing")
 _MINUTE_BINS = round(1 / BIN_MINUTES)
 
 # indicator -> polarity; the target is the parameter "target.<indicator>"
@@ -71,33 +71,6 @@ MODEL = Model(
 def describe(values: Mapping[str, Value]) -> Model:
     """The indicators that the model gives."""
     return MODEL
-
-
-def system_of(values: Mapping[str, Value]) -> ServiceSystem:
-    """The counter service that these parameters describe."""
-    profile, level = values["arrival_profile"], number(values, "arrival_level")
-    assert isinstance(profile, tuple)
-    left_over = {
-        "counter": number(values, "online_counter_work"),
-        "verification": number(values, "online_verification_work"),
-    }
-    stages = [
-        Stage(
-            name=name,
-            servers=int(number(values, f"stage.{name}.servers")),
-            service_mean=number(values, f"stage.{name}.service_mean"),
-            service_cv=number(values, f"stage.{name}.service_cv"),
-            patience_mean=number(values, "patience_mean") if name == "counter" else None,
-            prepared_factor=left_over.get(name, 1.0),
-        )
-        for name in STAGES
-    ]
-    return ServiceSystem(
-        stages=tuple(stages),
-        arrivals=tuple(rate * level for rate in profile),
-        opens=number(values, "opening_hour"),
-        prepared_share=number(values, "online_share"),
-    )
 
 
 def simulate(values: Mapping[str, Value], *, first_block: int, replications: int, seed: int) -> Outcome:
@@ -177,7 +150,7 @@ def _counts(run: DayResults, values: Mapping[str, Value], visits: Visits) -> Num
         "customers_per_day": visitors / days,
         "served_per_day": visits.served / days,
         "complaints_per_1000": 1000 * ratio(visits.complaints, visitors),
-        "cost_per_service": ratio(_cost(run, values), visits.served),
+        "cost_per_service": ratio(cost(run, values), visits.served),
     }
 
 
@@ -190,16 +163,6 @@ def _stages(run: DayResults) -> Numbers:
         numbers[f"waiting_{stage.name}"] = ratio(waited[:, at], served)
         numbers[f"utilisation_{stage.name}"] = 100 * busy[:, at] / (stage.servers * open_minutes)
     return numbers
-
-
-def _cost(run: DayResults, values: Mapping[str, Value]) -> FloatArray:
-    """Rupiah of the year: staff, office, ticket machine, complaints channel, online registrations."""
-    staff = sum(stage.servers for stage in run.system.stages)
-    daily = staff * number(values, "staff_cost") + number(values, "overhead_cost")
-    for lever in ("queue_machine", "complaint_channel"):
-        daily += number(values, lever) * number(values, f"{lever}_cost")
-    online = run.arrived.sum(axis=1) * run.system.prepared_share * number(values, "online_cost")
-    return np.asarray(run.arrived.shape[1] * daily + online)
 
 
 def _column(values: Mapping[str, Value], numbers: Numbers) -> FloatArray:

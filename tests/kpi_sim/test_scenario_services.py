@@ -12,11 +12,22 @@ from kpi_sim.engine.queueing import simulate_days
 from kpi_sim.engine.tile import BIN_MINUTES
 from kpi_sim.scenarios import services
 from kpi_sim.scenarios.chance import Chance
+from kpi_sim.scenarios.services_office import arrivals
 from kpi_sim.scenarios.services_records import Register
 from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, latent_level
 
 SEED = 2026
 BASE = load_scenario("services")
+EVERYTHING = BASE.replace(
+    {
+        "extra_hours": 2,
+        "appointment_share": 0.5,
+        "training.share": 1.0,
+        "guidance": 1.0,
+        "queue_machine": 1.0,
+        "complaint_channel": 1.0,
+    }
+)
 
 
 def difference(changes: dict[str, object], metric: str, base=BASE):
@@ -52,6 +63,15 @@ def test_today_is_near_the_published_level_of_satisfaction():
         ({"stage.counter.service_cv": 0.3}, "waiting_counter", -1),
         ({"service_standard": 45}, "share_within_standard", 1),
         ({"patience_mean": 20}, "abandonment_rate", 1),
+        ({"appointment_share": 0.8}, "abandonment_rate", -1),
+        ({"appointment_share": 0.8}, "waiting_time_p90", -1),
+        ({"extra_hours": 2}, "abandonment_rate", -1),
+        ({"extra_hours": 2}, "cost_per_service", 1),
+        ({"guidance": 1.0}, "customers_per_day", -1),
+        ({"guidance": 1.0}, "waiting_time_mean", -1),
+        ({"guidance": 1.0}, "cost_per_service", 1),  # fewer visits before the same desks
+        ({"training.share": 1.0}, "completion_time_mean", -1),
+        ({"complaint_channel": 1.0}, "cost_per_service", 1),
     ],
 )
 def test_levers_move_what_they_should(changes: dict[str, object], metric: str, sign: int):
@@ -83,11 +103,27 @@ def test_distribution_and_mean_are_of_the_same_people():
 
 
 def test_cost_is_what_staff_office_and_registrations_cost():
-    results = replicate(BASE, replications=5, seed=SEED)
-    staff = sum(BASE[f"stage.{name}.servers"] for name in services.STAGES)
-    daily = staff * BASE["staff_cost"] + BASE["overhead_cost"]
-    daily = daily + results.metric("customers_per_day") * BASE["online_share"] * BASE["online_cost"]
-    np.testing.assert_allclose(daily / results.metric("served_per_day"), results.metric("cost_per_service"))
+    results = replicate([BASE, EVERYTHING], replications=5, seed=SEED)
+    came, served = results.metric("customers_per_day"), results.metric("served_per_day")
+    # 5 staff at Rp260.000 and Rp900.000; 15 % at Rp1.500 online
+    plain = (5 * 260_000 + 900_000 + came[0] * 0.15 * 1_500) / served[0]
+    # two hours more at one and a half; trained; machine, channel, guidance; half by appointment at Rp2.000
+    staff = 5 * (260_000 * (1 + 1.5 * 2 / 8) + 10_000)
+    more = (staff + 900_000 + 120_000 + 130_000 + 100_000 + came[1] * (0.15 * 1_500 + 0.5 * 2_000)) / served[
+        1
+    ]
+    np.testing.assert_allclose(results.metric("cost_per_service"), [plain, more])
+
+
+def test_people_are_spread_and_spared_as_stated():
+    hours = arrivals(BASE.values)
+    np.testing.assert_array_equal(hours, BASE["arrival_profile"])
+    even = arrivals(BASE.values | {"appointment_share": 1.0})
+    np.testing.assert_allclose(even, 15)
+    longer = arrivals(BASE.values | {"extra_hours": 2})
+    np.testing.assert_allclose(longer[8:], 7.2)
+    np.testing.assert_allclose(longer[:8] / hours, 0.88)
+    np.testing.assert_allclose(arrivals(BASE.values | {"guidance": 1.0}), 0.92 * hours)  # 0,4 of the fifth
 
 
 def test_score_is_that_of_the_rules_on_the_single_answers():
