@@ -2,8 +2,8 @@
 
 People come by the hour, wait their turn, lose patience at the counter; some registered online and leave less work
 there. Staff finish everyone who is inside. A few of those served answer the satisfaction survey; who went home in
-anger is not asked, as in life. The office is in
-:mod:`kpi_sim.scenarios.services_office`, what it reports in :mod:`kpi_sim.scenarios.services_records`.
+anger is not asked, as in life. The office itself is in :mod:`kpi_sim.scenarios.services_office`, what it reports in
+:mod:`kpi_sim.scenarios.services_records`.
 """
 
 from __future__ import annotations
