@@ -47,8 +47,8 @@ def examine(port: int, data: Path) -> list[Finding]:
         lambda: _port(port),
         _address,
         lambda: _firewall(port),
-        lambda: _disk(data),
-        _memory,
+        lambda: disk(data),
+        memory,
         _bubblewrap,
         _rooms,
         lambda: _clock(data),
@@ -143,7 +143,7 @@ def _says(command: list[str]) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _disk(data: Path) -> Finding:
+def disk(data: Path) -> Finding:
     place = data.expanduser().resolve()
     while not place.exists():
         place = place.parent
@@ -162,7 +162,7 @@ def _disk(data: Path) -> Finding:
     return Finding("Penyimpanan", GOOD, said)
 
 
-def _memory() -> Finding:
+def memory() -> Finding:
     facts = dict(
         line.split(":", 1)
         for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines()

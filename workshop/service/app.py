@@ -124,6 +124,7 @@ def routes() -> list[Any]:
         (r"/meja/wifi", projector.Wifi),
         (r"/tema/(terang|gelap)", Theme),
         (r"/kesehatan", health.Health),
+        (r"/meja/kesehatan", health.DeskHealth),
         (r"/static/(.*)", Static, {"path": look.common_static()}),
         (r"/aset/(.*)", Static, {"path": look.OWN_STATIC}),
         (r".*", NotFound),

@@ -142,6 +142,11 @@ class Exercises:
         """Run something slow in a thread of ours."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
+    @property
+    def ready(self) -> bool:
+        """Whether the examiner runs."""
+        return self._examiner is not None
+
     async def warm(self) -> None:
         """Start the examiner before the first trainee needs it."""
         await self._started()

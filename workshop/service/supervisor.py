@@ -28,6 +28,7 @@ from workshop.service.store import Store
 
 log = logging.getLogger("iku.pengawas")
 PR_SET_PDEATHSIG = 1
+PARTS = "IKU_BAGIAN"  # environment variable: JSON, name of a part -> address that answers when it is well
 LARGEST_LOG = 5 * 2**20
 READY_SECONDS = 30
 LONGEST_PAUSE = 4.0
@@ -188,13 +189,15 @@ class Workshop:
         app = [python, "-m", "workshop.service.app", "--data", data, "--port", str(service)]
         app += ["--address", self.address, "--exercises", str(self.exercises)]
         children = [Child("layanan kelas", app, logs / "kelas.log")]
-        routes = {}
+        routes: dict[str, str] = {}
+        parts: dict[str, str] = {}
         if simulators:
             from workshop.simulators import server_command
 
             voila = free_port()
             routes["/simulator"] = f"http://127.0.0.1:{voila}"
             argv, env = server_command(port=voila, base_url="/simulator/", data_dir=self.folder.path)
+            parts["Simulator"] = f"http://127.0.0.1:{voila}/simulator/kesehatan"
             children.append(Child("simulator", list(map(str, argv)), logs / "simulator.log", dict(env)))
         target = f"http://127.0.0.1:{service}"
         proxy_token = secrets.token_urlsafe(32)
@@ -205,10 +208,12 @@ class Workshop:
                 data, self.local_address, free_port(), proxy_api, service, {"/": target, **routes}
             )
             service_token = secrets.token_urlsafe(32)
+            parts["JupyterLab"] = settings.api
             children[0].env |= {"IKU_HUB_API": settings.api, "IKU_HUB_TOKEN": service_token}
             argv, env = hub_command(settings, proxy_token=proxy_token, service_token=service_token)
             children.append(Child("notebook", argv, logs / "hub.log", env))
             routes |= dict.fromkeys(("/hub", "/user"), f"http://127.0.0.1:{settings.hub_port}")
+        children[0].env[PARTS] = json.dumps(parts)
         front = [python, "-m", "workshop.service.front", "--host", self.host, "--port", str(self.port)]
         front += ["--api-port", str(proxy_api), "--target", target, "--data", data]
         front += [word for path, where in routes.items() for word in ("--route", f"{path}={where}")]
