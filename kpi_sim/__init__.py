@@ -125,6 +125,7 @@ _EXPORTS: dict[str, str] = {
     "review_tree": "kpi_sim.indicators.cascade",
     "rules_in_force": "kpi_sim.rules",
     "sample_size": "kpi_sim.indicators.satisfaction",
+    "satisfaction_by_group": "kpi_sim.indicators.satisfaction_groups",
     "satisfaction_category": "kpi_sim.indicators.satisfaction",
     "satisfaction_from_means": "kpi_sim.indicators.satisfaction",
     "satisfaction_grade": "kpi_sim.indicators.satisfaction",

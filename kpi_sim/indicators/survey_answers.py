@@ -162,7 +162,8 @@ class _Cell:
         self.value = value
 
 
-def _is_missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
+    """Whether a cell is empty: ``None``, NaN, pandas' own kinds of nothing, blank text."""
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return True
     if isinstance(value, str):
@@ -174,7 +175,7 @@ def _read(value: Any, scale: Sequence[int]) -> tuple[int | None, bool]:
     """The answer (``None`` = missing) and whether it is valid."""
     if isinstance(value, _Cell):
         value = value.value
-    if _is_missing(value):
+    if is_missing(value):
         return None, True
     if isinstance(value, str):
         text = value.strip().removesuffix(",0").removesuffix(".0")

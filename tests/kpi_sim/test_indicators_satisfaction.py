@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import ELEMENTS, element_means, surveys
 
 from kpi_sim import (
     krejcie_morgan,
     load_rules,
+    rules_in_force,
     sample_size,
+    satisfaction_by_group,
     satisfaction_category,
     satisfaction_from_means,
     satisfaction_grade,
     satisfaction_score,
+    skm_dukcapil,
 )
 from kpi_sim.errors import (
     AnswerOutOfScaleError,
@@ -149,6 +154,19 @@ def test_boundaries_of_the_converted_score(index: str, rounded: str, grade: str)
 def test_printed_rows_of_the_table(score: str, grade: str, label: str):
     assert satisfaction_grade(Decimal(score)) == grade
     assert str(satisfaction_category(Decimal(score))) == label
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [
+        ("100", "A"), ("81.26", "A"), ("81.25", "B"), ("62.51", "B"), ("62.50", "C"), ("43.76", "C"), ("43.75", "D"), ("25", "D"),
+    ],
+)  # fmt: skip
+def test_reports_before_2017_had_other_limits(score: str, grade: str):
+    """§1.3, KEP/25/2004 and PermenPANRB 16/2014: never verified, and chosen by the year of the report."""
+    old = rules_in_force("skm", date(2016, 12, 31))
+    assert satisfaction_grade(Decimal(score), rule=old) == grade
+    assert not old.verified and rules_in_force("skm", date(2017, 1, 1)).id == "skm-14-2017"
 
 
 @pytest.mark.parametrize("score", ["24.99", "100.01", "-1", "0"])
@@ -442,3 +460,60 @@ def test_rounded_weights_distort_in_proportion(means: dict[str, Decimal]):
     assert abs(satisfaction_from_means(means, weight_mode="0.11").score - exact * Decimal("0.99")) < Decimal(
         "1e-20"
     )
+
+
+# ---- broken down by group (§1.6) -------------------------------------------------------------------------------------
+
+
+def grouped(sizes: dict[str, int]) -> list[dict[str, object]]:
+    """A survey of groups of these sizes; each group answers alike, group after group 1, 2, 3, 4."""
+    rows: list[dict[str, object]] = []
+    for at, (name, size) in enumerate(sizes.items()):
+        rows += [dict.fromkeys(ELEMENTS, 1 + at % 4) | {"service": name}] * size
+    return rows
+
+
+def test_a_group_has_the_score_of_its_own_respondents():
+    survey = pd.DataFrame(list(skm_dukcapil()))
+    result = satisfaction_by_group(survey, "service")
+    assert sum(result.sizes.values()) + result.unnamed == len(survey) and result.hidden == ()
+    for service, score in result.scores.items():
+        assert score == satisfaction_score(survey[survey["service"] == service])
+    assert satisfaction_by_group(skm_dukcapil(), "service").scores == result.scores
+
+
+@pytest.mark.parametrize(
+    ("sizes", "hidden"),
+    [
+        ({"akta": 5, "ktp": 6}, ()),
+        ({"akta": 4, "ktp": 9, "pindah": 7}, ("akta", "pindah")),  # 4 could be had by taking 16 from 20
+        ({"akta": 3, "ktp": 9, "pindah": 2}, ("akta", "pindah")),  # five together
+        ({"akta": 2, "ktp": 9, "pindah": 1}, ("akta", "ktp", "pindah")),
+        ({"akta": 4}, ("akta",)),
+    ],
+)
+def test_no_group_of_fewer_than_five_can_be_seen_or_worked_out(
+    sizes: dict[str, int], hidden: tuple[str, ...]
+):
+    assert satisfaction_by_group(grouped(sizes), "service").hidden == hidden
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=8), st.integers(0, 6))
+def test_what_is_held_back_is_nothing_or_at_least_five(sizes: list[int], unnamed: int):
+    rows = grouped({f"layanan {at}": size for at, size in enumerate(sizes)})
+    rows += [dict.fromkeys(ELEMENTS, 2) | {"service": None}] * unnamed
+    result = satisfaction_by_group(rows, "service")
+    left = sum(result.sizes[group] for group in result.hidden) + result.unnamed
+    shown = [group for group in result.sizes if group not in result.hidden]
+    assert all(result.sizes[group] >= 5 for group in shown)
+    assert left == 0 or left >= 5 or not shown
+    assert result.unnamed == unnamed
+
+
+def test_groups_need_their_column():
+    with pytest.raises(MissingColumnError) as caught:
+        satisfaction_by_group(grouped({"akta": 6}), "servis")
+    assert caught.value.sentence().startswith('Kolom "servis" tidak ditemukan. Maksud Anda "service"?')
+    with pytest.raises(EmptyDataError):
+        satisfaction_score([])
+    assert satisfaction_by_group([], "service").scores == {}
