@@ -35,5 +35,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> int:
-    """Pixels by which a page can be scrolled sideways."""
-    return int(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+    """Pixels by which a page is wider than its window (``innerWidth`` grows with the page on a phone)."""
+    return int(
+        page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )

@@ -53,7 +53,8 @@ def _play(folder: Path, *, as_json: bool) -> None:
         click.echo(f"Dilewati: {text}")
     click.echo()
     if played.faults:
-        played.complain()
+        click.echo(played.complaint(), err=True)
+        sys.exit(1)
     click.echo(
         f"{played.steps} langkah, {played.pictures} gambar, {played.seconds:.0f} detik. Semuanya beres."
     )

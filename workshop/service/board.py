@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workshop import clock
-from workshop.service.store import Participant
+from workshop.service.store import Participant, Submission
 
 if TYPE_CHECKING:
     from workshop.service.room import Classroom
@@ -87,11 +87,9 @@ def board(room: Classroom, exercise_id: str) -> Board:
         (row["participant"], row["part"]): "none" if row["empty"] else STATUS_KIND.get(row["status"], "none")
         for row in rows
     }
-    submitted = {
-        item.participant: item.submitted_at
-        for item in room.store.work.latest_submissions()
-        if item.exercise == exercise_id
-    }
+    handed_in = [item for item in room.store.work.latest_submissions() if item.exercise == exercise_id]
+    submitted = {item.participant: item.submitted_at for item in handed_in}
+    kinds |= of_notebooks(room, exercise_id, [item for item in handed_in if item.track == "notebook"])
     part_rows = []
     for number, part in enumerate(parts, 1):
         counts = dict(Counter(kinds.get((person.id, part.id), "none") for person in people))
@@ -108,6 +106,23 @@ def board(room: Classroom, exercise_id: str) -> Board:
     ]
     finished = sum(row.submitted_at is not None for row in person_rows)
     return Board(part_rows, person_rows, finished, len(people), most_common_mistake(rows, parts))
+
+
+def of_notebooks(
+    room: Classroom, exercise_id: str, handed_in: list[Submission]
+) -> dict[tuple[str, str], str]:
+    """Kinds by participant and part of those who handed in a notebook: filled in, until it has been graded."""
+    results = {
+        who: {part["id"]: part["kind"] for part in result["parts"]}
+        for who, what, result in (room.store.work.results() if handed_in else [])
+        if what == exercise_id
+    }
+    parts = [part.id for part in room.exercises.get(exercise_id).parts]
+    return {
+        (item.participant, part): results.get(item.participant, {}).get(part, "kept")
+        for item in handed_in
+        for part in parts
+    }
 
 
 def most_common_mistake(rows: list[Any], parts: list[Any]) -> tuple[int, int, str] | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from workshop.demo.stage import arriving, coding, ending, game, learning
 from workshop.demo.stage.browsers import Theatre, find_browser
@@ -39,13 +39,9 @@ class Played:
         """The fields that programs rely on."""
         return {**asdict(self), "report": str(self.report), "seconds": round(self.seconds, 1)}
 
-    def complain(self) -> NoReturn:
-        """Tell that something was not as it should be.
-
-        Raises:
-            RoomFaultError: always.
-        """
-        raise RoomFaultError(count=len(self.faults), first=self.faults[0], report=self.report)
+    def complaint(self) -> str:
+        """One sentence for whoever watched, where something was not as it should be."""
+        return RoomFaultError(count=len(self.faults), first=self.faults[0], report=self.report).sentence()
 
 
 def play_room(out: Path, say: Callable[[str], None]) -> Played:
