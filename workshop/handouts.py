@@ -23,6 +23,8 @@ from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplat
 from workshop.agendas import agenda_page, list_agendas, module_page, modules
 from workshop.fonts import register
 from workshop.paths import GUIDE
+from workshop.simulators import list_simulators
+from workshop.simulators.sheets import activity_sheet
 
 MARGIN = 18 * mm
 INK, RULE, SUNK = colors.HexColor("#16202a"), colors.HexColor("#8f9296"), colors.HexColor("#eeebe3")
@@ -38,6 +40,7 @@ def handout_sources() -> dict[str, str]:
         f"lembar-{path.stem}": path.read_text(encoding="utf-8")
         for path in sorted((GUIDE / "lembar").glob("*.md"))
     }
+    sources |= {f"kegiatan-{found.id}": activity_sheet(found) for found in list_simulators()}
     sources |= {f"agenda-{agenda.id}": agenda_page(agenda) for agenda in list_agendas()}
     sources |= {f"catatan-{module.id}": module_page(module) for module in modules().values()}
     return sources

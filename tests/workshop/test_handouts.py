@@ -13,6 +13,7 @@ from kpi_sim.errors import UnknownNameError
 from workshop.agendas import modules
 from workshop.cli import main
 from workshop.handouts import handout_sources, write_handouts, write_page
+from workshop.simulators import list_simulators
 
 SOURCES = handout_sources()
 
@@ -21,15 +22,26 @@ def test_every_module_has_a_handout_and_notes_and_every_agenda_its_page():
     names = set(SOURCES)
     assert {f"lembar-{module}" for module in modules()} <= names
     assert {f"catatan-{module}" for module in modules()} <= names
+    assert {f"kegiatan-{simulator.id}" for simulator in list_simulators()} <= names
     assert sum(name.startswith("agenda-") for name in names) == 3
 
 
-@pytest.mark.parametrize("name", [name for name in SOURCES if name.startswith("lembar-")])
+@pytest.mark.parametrize("simulator", list_simulators(), ids=lambda simulator: simulator.id)
+def test_a_sheet_of_activities_asks_before_it_plays_and_ends_with_the_own_unit(simulator):
+    sheet = SOURCES[f"kegiatan-{simulator.id}"]
+    order = [
+        sheet.index(word) for word in (simulator.question, "Tebakan saya", "percobaan", "Artinya", "di unit:")
+    ]
+    assert order == sorted(order)
+    assert sheet.count("| &nbsp; |") >= 3
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if name.startswith(("lembar-", "kegiatan-"))])
 def test_a_handout_is_one_page(name: str, tmp_path: Path):
     assert write_page(SOURCES[name], tmp_path / "x.pdf") == 1
 
 
-@pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith("lembar-")])
+@pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith(("lembar-", "kegiatan-"))])
 def test_notes_and_agendas_are_at_most_two_pages(name: str, tmp_path: Path):
     assert write_page(SOURCES[name], tmp_path / "x.pdf") <= 2
 

@@ -56,7 +56,9 @@ def coverage(as_json: bool) -> None:
     sys.exit(not all(objective.lessons and objective.parts for objective in found))
 
 
-@command.command(help="Menulis lembar peserta, catatan pembicara, dan agenda sebagai PDF A4.")
+@command.command(
+    help="Menulis lembar peserta, lembar kegiatan simulator, catatan pembicara, dan agenda sebagai PDF A4."
+)
 @click.argument("names", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan.")
 def handout(names: tuple[str, ...], out: Path) -> None:
