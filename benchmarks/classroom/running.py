@@ -142,7 +142,7 @@ def _owner(cage: psutil.Process) -> list[str]:
 def _forked_into(cages: list[psutil.Process]) -> Iterator[tuple[psutil.Process, str, int]]:
     """Processes that were forked into a cage from outside: no descendants of it, but in its process space."""
     known = {process.pid for process in cages}
-    spaces = {_space(process.pid): process.pid for process in cages}
+    spaces = {_space(process.pid): process.pid for process in cages if _owner(process)}
     spaces.pop(_space(os.getpid()), None)
     spaces.pop("", None)
     for process in psutil.process_iter() if spaces else ():
