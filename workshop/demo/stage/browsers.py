@@ -95,6 +95,23 @@ class Window:
         with self._told(f"tidak dapat menekan {selector}"):
             self.page.locator(selector).first.click()
 
+    def follow(self, selector: str) -> None:
+        """Click what leads to another page, and wait for that page."""
+        with self._told(f"tidak dapat menekan {selector}"), self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def take(self, selector: str, file: Path) -> None:
+        """Click what gives a file, and keep it."""
+        with self._told(f"{selector} tidak memberi berkas"):
+            with self.page.expect_download() as loading:
+                self.page.locator(selector).first.click()
+            loading.value.save_as(file)
+
+    def gone(self, selector: str, seconds: float = PATIENCE) -> None:
+        """Wait for something to go away."""
+        with self._told(f"{selector} masih tampil setelah {seconds:.0f} detik"):
+            self.page.locator(selector).first.wait_for(state="detached", timeout=seconds * 1000)
+
     def write(self, selector: str, text: str) -> None:
         """Fill in a field."""
         with self._told(f"tidak dapat mengisi {selector}"):

@@ -117,7 +117,7 @@ def look_up(room: Room) -> str:
     second.arrive("/meja")
     second.picture("Fasilitator kedua mengemudikan kelas yang sama dari ponselnya.")
     second.press('button:has-text("Lepas perhatian")')
-    ani.page.locator(".look-up").wait_for(state="detached", timeout=15_000)
+    ani.gone(".look-up")
     ani.see('#waktu:not([hidden]):has-text("Sisa")')
     second.page.context.close()
     return "Fasilitator memberi lima menit dan meminta perhatian; fasilitator kedua melepasnya dari ponsel."

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.demo.stage import arriving, coding, ending, game, learning
-from workshop.demo.stage.browsers import Theatre, find_browser
+from workshop.demo.stage.browsers import Theatre, Window, find_browser
 from workshop.demo.stage.record import Record, SceneFault, Step
 from workshop.demo.stage.report import write_report
 from workshop.demo.stage.room import Room, Scene
@@ -95,15 +95,25 @@ def _play(room: Room, scene: Scene, place: str, say: Callable[[str], None]) -> N
         step.left_out = WITHOUT_CAGES
         say(f"{place} {scene.title}: dilewati ({WITHOUT_CAGES}).")
         return
+    from playwright.sync_api import Error
+
     began = time.monotonic()
     try:
         step.told = scene.play(room)
     except SceneFault as fault:
-        room.record.fault(str(fault))
-        with suppress(Exception):  # the window may be what is broken
-            (fault.window or room.desk).picture("Di sini langkah ini berhenti.")
+        _note(room, str(fault), fault.window or room.desk)
+    except Error as fault:
+        (room.running.folder.logs / "peramban.log").write_text(str(fault), encoding="utf-8")
+        _note(room, "peramban tidak dapat meneruskan langkah ini; sebabnya ada di peramban.log.", room.desk)
     step.seconds = time.monotonic() - began
     shown = f"{step.seconds:.1f}".replace(".", ",")
     say(f"{place} {scene.title}: {'ada yang tidak beres' if step.faults else 'beres'}, {shown} detik.")
     for text in step.faults:
         say(f"        {text}")
+
+
+def _note(room: Room, text: str, window: Window) -> None:
+    """A fault, and where it was seen."""
+    room.record.fault(text)
+    with suppress(Exception):  # the window may be what is broken
+        window.picture("Di sini langkah ini berhenti.")

@@ -52,8 +52,7 @@ class Room:
         form = self.desk.page.locator(f'form[action="{action}"]')
         if form.locator("xpath=ancestor::details[not(@open)]").count():
             form.locator("xpath=ancestor::details/summary").click()
-        with self.desk.page.expect_navigation():
-            self.desk.press(f'form[action="{action}"] button')
+        self.desk.follow(f'form[action="{action}"] button')
 
     def turn_to(self, title: str) -> None:
         """Tell the agenda on the desk what is on now."""
@@ -63,9 +62,7 @@ class Room:
 
     def download(self, window: Window, selector: str, name: str) -> Path:
         """Take a file as a person does; kept beside the report."""
-        with window.page.expect_download() as loading:
-            window.press(selector)
-        loading.value.save_as(self.files / name)
+        window.take(selector, self.files / name)
         return self.files / name
 
 
