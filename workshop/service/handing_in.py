@@ -164,9 +164,29 @@ async def place(room: Any, done: Submission) -> None:
         await room.store.work.mark_placed(done.id)
 
 
-async def place_missing(room: Any) -> None:
-    """After a crash: whatever was acknowledged but not yet written out is written out now."""
-    missing = [item for item in room.store.work.latest_submissions() if not item.placed]
+def _whole(room: Any, done: Submission) -> bool:
+    """Whether a hand-in lies in the course folder as it should (tests are marked at once and lie nowhere)."""
+    if room.exercises.get(done.exercise).round:
+        return True
+    place = room.folder.course / "submitted" / done.participant / done.exercise / f"{done.exercise}.ipynb"
+    try:
+        found = place.read_bytes()
+        if done.track == "notebook":
+            return bool(found == room.store.work.payload(done.id)[1])
+        return bool(json.loads(found))
+    except (OSError, ValueError):
+        return False
+
+
+async def place_missing(room: Any, *, look: bool = False) -> None:
+    """Whatever was acknowledged but is not written out yet is written out now.
+
+    ``look``: also what was written out but is not whole; the files, unlike the database, may lose their last
+    seconds when the power is cut.
+    """
+    every = room.store.work.latest_submissions()
+    broken = await room.exercises.run(lambda: {it.id for it in every if look and not _whole(room, it)})
+    missing = [item for item in every if not item.placed or item.id in broken]
     for item in missing:
         try:
             await place(room, item)

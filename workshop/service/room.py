@@ -49,7 +49,7 @@ class Classroom:
             await self.exercises.run(self._build_course)
         except LabIkuError:
             log.exception("some exercises could not be built; the others are there")
-        await handing_in.place_missing(self)
+        await handing_in.place_missing(self, look=True)
         await self.library.warm()
 
     def _build_course(self) -> None:
