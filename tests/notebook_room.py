@@ -52,11 +52,15 @@ def wait_until(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 class RunningClass:
     """``iku workshop`` as whoever runs the tests, or (where that is root) as an ordinary user."""
 
-    def __init__(self, *, ordinary: bool, **settings: object) -> None:
-        """``settings``: fields of ``HubSettings`` that are to differ."""
+    def __init__(
+        self, *, ordinary: bool, before: Callable[[Path], None] | None = None, **settings: object
+    ) -> None:
+        """``before``: done with the class folder first; ``settings``: fields of ``HubSettings`` that are to differ."""
         self.scratch = Path(tempfile.mkdtemp(prefix="iku-kelas-"))
         self.scratch.chmod(0o755)
         self.data = self.scratch / "kelas"
+        if before:
+            before(self.data)
         command = [sys.executable]
         if ordinary:
             os.chown(self.scratch, NOBODY, NOBODY)

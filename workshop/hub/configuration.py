@@ -3,6 +3,7 @@
 # ruff: noqa: F821  (get_config is given by JupyterHub)
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from workshop.hub import HubSettings
 from workshop.hub.authenticator import ClassAuthenticator
 from workshop.hub.spawner import CageSpawner, warm_servers
+from workshop.hub.warm import NotWarmError
 
 settings = HubSettings.from_environment()
 home = Path(settings.data) / "hub"
@@ -64,4 +66,5 @@ c.JupyterHub.load_roles = [
     {"name": "server", "scopes": ["users:activity!user", "access:servers!server"]},
 ]
 
-warm_servers().warm_up()
+with contextlib.suppress(NotWarmError):  # then servers are started plainly, which is told in the log
+    warm_servers().warm_up()

@@ -47,12 +47,22 @@ class WarmServers:
         self._ready = False
 
     def warm_up(self) -> None:
-        """Start the warm process unless it runs. It imports for some seconds; nobody waits for that here."""
+        """Start the warm process unless it runs. It imports for some seconds; nobody waits for that here.
+
+        Raises:
+            NotWarmError: the machine refuses.
+        """
         if self._process is not None and self._process.poll() is None:
             return
         if self._control is not None:
             self._control.close()
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._begin()
+        except OSError as fault:
+            raise NotWarmError(str(fault)) from fault
+
+    def _begin(self) -> None:
         ours, theirs = socket.socketpair()
         environment = {
             **PLAIN,
