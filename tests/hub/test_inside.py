@@ -296,6 +296,41 @@ def test_pages_of_others_and_the_desk_stay_closed_from_inside(room: Room):
     assert seen["neighbour"][0] == 403 and seen["proxy"][0] == 404
 
 
+FAULTS = {
+    "print(nilai_skmm)": (
+        "Nama `nilai_skmm` belum ada. Periksa ejaannya, atau jalankan dahulu sel yang membuatnya.",
+        "baris 1: print(nilai_skmm)",
+    ),
+    "target = 0\ncapaian = 90 / target": (
+        "Ada pembagian dengan nol. Periksa penyebutnya, misalnya target atau jumlah responden.",
+        "baris 2: capaian = 90 / target",
+    ),
+    "rata = sum([1, 2)": (
+        "Penulisan baris ini belum lengkap. Periksa kurung, tanda kutip, koma, dan titik dua.",
+        "baris 1: rata = sum([1, 2)",
+    ),
+    "import pandas\npandas.DataFrame({'u1': [1]})['U1']": (
+        "Kunci atau kolom `U1` tidak ada. Periksa ejaan dan huruf besar kecilnya.",
+        "baris 2: pandas.DataFrame({'u1': [1]})['U1']",
+    ),
+    "open('tiada.csv')": (
+        "Berkas `tiada.csv` tidak ada. Letaknya dihitung dari folder tempat notebook ini disimpan.",
+        "baris 1: open('tiada.csv')",
+    ),
+    "import kpi_sim\nkpi_sim.load_rules('tiada')": ("tiada", "baris 2: kpi_sim.load_rules('tiada')"),
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_fault_in_a_cell_is_told_in_indonesian(room: Room, code: str):
+    text = room.ani.run(code)
+    for wanted in FAULTS[code]:
+        assert wanted in text
+    assert "Traceback" not in text and "most recent call" not in text
+    assert len(text.splitlines()) < 10
+    assert "Error" in room.ani.run("%jejak")
+
+
 def test_a_hungry_notebook_costs_itself_only(room: Room):
     seen = facts(
         room.ani,

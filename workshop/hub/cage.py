@@ -115,6 +115,8 @@ def _read_only() -> list[str]:
     argv += ["--dir", "/etc", "--dir", "/etc/ssl"]
     for name in ETC:
         argv += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    # where IPython looks for the class's settings of kernels
+    argv += ["--ro-bind", str(Path(__file__).with_name("ipython")), "/etc/ipython"]
     shown: list[Path] = []
     interpreter = [Path(folder) for folder in (sys.base_prefix, sys.prefix, *site.getsitepackages())]
     for place in [*interpreter, *(paths.ROOT / name for name in CONTENT)]:

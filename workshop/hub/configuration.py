@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from workshop import journal
 from workshop.hub import HubSettings
 from workshop.hub.authenticator import ClassAuthenticator
 from workshop.hub.spawner import CageSpawner, warm_servers
@@ -30,6 +31,7 @@ c.JupyterHub.concurrent_spawn_limit = 20
 c.JupyterHub.cleanup_servers = True
 c.JupyterHub.log_level = "WARN"
 c.JupyterHub.show_config = False
+c.JupyterHub.logging_config = journal.LINES
 
 # the front door is already there; the hub only adds its own routes and keeps the class's beside them
 c.JupyterHub.proxy_class = "jupyterhub.proxy.ConfigurableHTTPProxy"
@@ -38,7 +40,7 @@ c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_api_port}"
 c.ConfigurableHTTPProxy.auth_token = os.environ["CONFIGPROXY_AUTH_TOKEN"]
 # a server that does not run yet is the hub's to start
 c.Proxy.extra_routes = {**settings.routes, "/user/": f"http://127.0.0.1:{settings.hub_port}"}
-c.JupyterHub.proxy_check_interval = 5
+c.JupyterHub.last_activity_interval = 60  # then the door's routes are compared with what runs, too
 
 c.JupyterHub.authenticator_class = ClassAuthenticator
 c.Authenticator.allow_all = True  # whoever is in the class

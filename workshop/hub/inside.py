@@ -19,8 +19,6 @@ from workshop.hub.cage import RUN
 
 SERVER, HUB, SERVICE = (Path(RUN) / name for name in ("server.sock", "hub.sock", "kelas.sock"))
 
-LOG_LINES = {"formatters": {"console": {"class": "workshop.journal.Line"}}}
-
 
 def relays(port: int, hub_port: int, service_port: int, ready: threading.Event) -> None:
     """Run the relays of this side for ever."""
@@ -52,7 +50,7 @@ def main(arguments: list[str]) -> None:
     ready = threading.Event()
     threading.Thread(target=relays, args=(port, hub_port, service_port, ready), daemon=True).start()
     ready.wait(10)
-    sys.argv[1:] = [*arguments[3:], f"--ServerApp.logging_config={LOG_LINES}"]
+    sys.argv[1:] = [*arguments[3:], f"--ServerApp.logging_config={journal.LINES}"]
     from jupyterhub.singleuser import main as single_user
 
     single_user()

@@ -34,7 +34,7 @@ CAGE, LOG, HOLD = range(3)  # order of the descriptors of a request
 KEEPER, REPORT = 3, 4  # descriptors in the cage: keeps it; leads back until the rights are gone
 CLOSED = b"closed"
 FILTER = refusals.compile_filter()
-PRELOAD = (*forkserver.DEFAULT_PRELOAD, "kpi_sim", "labui")
+PRELOAD = (*forkserver.DEFAULT_PRELOAD, "kpi_sim", "labui", "workshop.hub.faults")
 # what a server imports while it starts
 SERVER_MODULES = (
     "jupyterhub.singleuser.extension",
