@@ -94,6 +94,7 @@ class Simulator(Panel):
                 settled = self._presenter.settle(values)
             self._refiner.ask(settled, tuple(sorted(settled.items())))
         except Exception as fault:
+            self._refiner.drop()  # a better answer to the question before must not wipe the words away
             self._tell(fault)
 
     def _deliver(self, answer: dict[str, Any]) -> None:

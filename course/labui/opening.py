@@ -26,6 +26,8 @@ SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
 
+_prepared: dict[str, Presenter] = {}
+
 
 def presenter(name: str) -> Presenter:
     """The presenter of a simulator.
@@ -40,10 +42,19 @@ def presenter(name: str) -> Presenter:
     return found
 
 
+def prepare(name: str) -> None:
+    """Make the presenter, words and first answer of a simulator; the next ``simulator(name)`` uses it."""
+    made = presenter(name)
+    made.spec()
+    made.answer(made.settle({}), SIMULATORS[name][2][0])
+    _prepared[name] = made
+
+
 def simulator(name: str) -> Simulator:
     """The simulator called ``name``, to be the last line of a cell.
 
     Raises:
         UnknownNameError: there is no such simulator.
     """
-    return Simulator(presenter(name), ladder=SIMULATORS[name][2])
+    made = _prepared.pop(name, None) or presenter(name)  # a second one in the same kernel plays for itself
+    return Simulator(made, ladder=SIMULATORS[name][2])

@@ -104,6 +104,12 @@ class Refiner:
         if known[0] < self._ladder[-1] and self._post is not None:
             self._refine_later(number, key, question, known[0])
 
+    def drop(self) -> None:
+        """Leave what is under way: nothing more is delivered until the next question."""
+        with self._wake:
+            self._newest += 1
+            self._wanted, self._question = None, None
+
     def better(self, question: Any, key: Hashable) -> None:
         """Climb the whole ladder in this thread, delivering each rung (scripts, tests, printing)."""
         for rung in self._ladder:

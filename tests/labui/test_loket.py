@@ -116,6 +116,7 @@ def test_assumptions_list_every_parameter_with_its_source(loket: Loket):
         (Change(58, 79, 21, 18, 24), "naik dari 58\u00a0%"),
         (Change(81, 60, -21, -24, -18), "turun dari 81\u00a0%"),
         (Change(58, 60, 2, -1, 5), "hampir sama dengan sekarang"),
+        (Change(78, 95, 17, -0.4, 34.8), "belum pasti beda dari 78\u00a0%"),
         (Change(58.1, 58.3, 0.2, 0.1, 0.3), "hampir sama dengan sekarang"),
     ],
 )

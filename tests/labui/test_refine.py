@@ -158,6 +158,18 @@ def test_work_in_parts_for_an_old_question_stops_between_two_parts():
     assert delivered == [("tiga loket", 10), ("empat loket", 10), ("empat loket", 40)] and not faults
 
 
+def test_what_is_dropped_is_not_delivered_any_more(bench: Bench):
+    bench.gate.clear()
+    bench.refiner.ask("tiga loket", "3")
+    assert bench.entered.wait(10)
+    bench.refiner.drop()
+    bench.gate.set()
+    bench.refiner.close()
+    while not bench.posted.empty():
+        bench.run_posted(1)
+    assert bench.delivered == [("tiga loket", 10)]
+
+
 def test_outside_of_a_refinement_work_in_parts_is_plain_work():
     leave_if_stale()
     assert list(STEPWISE.map(divmod, [7, 9], [2, 4])) == [(3, 1), (2, 1)]

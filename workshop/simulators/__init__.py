@@ -26,11 +26,7 @@ PRELOAD = (
     "pandas",
     "ipywidgets",
     "anywidget",
-    "kpi_sim.scenarios.reader",
-    "kpi_sim.experiment",
-    "labui.frame",
-    "labui.opening",
-    "labui.presenters.comparing",
+    "labui.warmed",
 )
 
 

@@ -149,6 +149,7 @@ def configure(port: int, base_url: str) -> Config:
     config.Voila.identity_provider_class = Anyone
     config.Voila.cookie_secret = secrets.token_bytes(32)
     config.Voila.log_level = logging.WARNING
+    config.Voila.logging_config = journal.LINES
     config.KernelManager.transport = "ipc"  # private sockets: no port that another account could listen to
     config.VoilaConfiguration.template = "iku"
     config.VoilaConfiguration.strip_sources = True

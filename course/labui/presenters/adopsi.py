@@ -117,7 +117,7 @@ class Spreading(Scripted):
             "result": using.chosen,
             "chart": self._lines(now, chosen, rest),
             "summary": self._summary(using, chosen, rest),
-            "meaning": self._meaning(chosen),
+            "meaning": self._meaning(chosen, values),
             "table": self._table(now, chosen, replications),
         }
 
@@ -169,10 +169,12 @@ class Spreading(Scripted):
             return f"{first} {second}"
         return f"{first}, sekarang {format_number(using.base, 0)} persen, {second}"
 
-    def _meaning(self, chosen: Adoption) -> list[str]:
+    def _meaning(self, chosen: Adoption, values: Mapping[str, float]) -> list[str]:
         attended, using = 100 * chosen.attended[:, CHECKED].mean(), 100 * chosen.using[:, CHECKED].mean()
         early, final = 100 * chosen.using[:, EARLY].mean(), 100 * chosen.final.mean()
-        peer, session = self._alone("peer", 1.5), self._alone("socialisation", 0.6)
+        # what the question asks about is what stands on the screen, however well it is known by now
+        asked = values == {**self.rest, **self.move}
+        peer, session = self._alone("peer", 1.5), using if asked else self._alone("socialisation", 0.6)
         return [
             f"Pekan ke-{CHECKED}: {percent(attended)} pernah hadir, {percent(using)} memakai. Hadir belum berarti memakai.",
             f"Sosialisasi dua kali lipat memberi {percent(session)}; ajakan rekan separuh lebih banyak {percent(peer)}.",

@@ -19,6 +19,7 @@ from labui.refine import STEPWISE
 FloatArray = npt.NDArray[np.float64]
 SEED = 2026
 LEVEL = 0.95
+SMALL = 2.0  # points that a room would call "hampir sama"
 COMPARED = ["Ukuran", "Sekarang", "Pilihan", "Selisih", f"Kisaran 95{NBSP}%"]  # head of a table of changes
 
 
@@ -130,10 +131,12 @@ def percent(value: float, decimals: int = 0) -> str:
 
 
 def rose(change: Change, show: Any) -> str:
-    """ "naik dari 58 %", "turun dari 81 %" or "hampir sama dengan sekarang", by what can be told apart and seen."""
+    """ "naik dari 58 %", "hampir sama dengan sekarang", "belum pasti beda dari 81 %": by what is told apart and seen."""
     was, now = show(change.base), show(change.chosen)
-    if not change.clear or was == now:
+    if was == now or (not change.clear and abs(change.difference) <= SMALL):
         return "hampir sama dengan sekarang"
+    if not change.clear:
+        return f"belum pasti beda dari {was}"
     return f"{'naik' if change.difference > 0 else 'turun'} dari {was}"
 
 

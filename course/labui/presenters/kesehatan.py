@@ -115,7 +115,7 @@ class MaternalDeaths(Scripted):
             ],
             "score": self._evidence(runs, at, period),
             "result": often,
-            "chart": self._funnel(year),
+            "chart": self._funnel(year, programme=bool(values["programme.effect"])),
             "summary": self._summary(year, often),
             "meaning": self._meaning(runs, year, values, period),
             "table": self._table(year, number),
@@ -130,12 +130,13 @@ class MaternalDeaths(Scripted):
         )
         return {
             "grade": "●" if proven[at] else "◌",
-            "now": f"terbukti pada {percent(float(proven.mean()))} ulangan",
-            "was": f"ulangan ini: {ratio} kali ({low}–{high})",
+            "now": f"terbukti pada {percent(float(proven.mean()))}",
+            "was": f"{ratio} kali pembanding ({low}–{high})",
         }
 
     @staticmethod
-    def _funnel(year: Year) -> dict[str, Any]:
+    def _funnel(year: Year, *, programme: bool) -> dict[str, Any]:
+        """The year's funnel; areas of the programme are named where there is one."""
         found = year.funnel()
         widest = float(year.births.max()) * 1.05
         grid = np.linspace(widest / 40, widest, 60)
@@ -143,11 +144,11 @@ class MaternalDeaths(Scripted):
         low998, high998 = found.limits(grid, level=0.998)
         points = [
             {
-                "name": short_name(name) + (" · program" if year.pilot[k] else ""),
+                "name": short_name(name) + (" · program" if programme and year.pilot[k] else ""),
                 "size": year.births[k],
                 "value": found.rates[k],
                 "status": found.status[k],
-                "named": year.pilot[k] or k == _champion(year),
+                "named": (programme and year.pilot[k]) or k == _champion(year),
             }
             for k, name in enumerate(year.areas)
         ]

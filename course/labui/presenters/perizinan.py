@@ -131,8 +131,8 @@ class Licensing(Scripted):
         late = runs.means("applicant_days_p90")[1]
         return {
             "grade": format_number(chosen, 0),
-            "now": f"hari kalender, sekarang {format_number(base, 0)}",
-            "was": f"satu dari sepuluh lebih dari {format_number(late, 0)}",
+            "now": f"hari, sekarang {format_number(base, 0)}",
+            "was": f"1 dari 10 lebih dari {format_number(late, 0)}",
         }
 
     def _summary(self, share: Change, runs: Runs) -> str:

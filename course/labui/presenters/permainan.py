@@ -53,7 +53,7 @@ class Gaming(Scripted):
             Lever("pressure", "1", "Tekanan", 0, 1, 0.05, 0, "%", 0, 100.0),
             Lever("audit", "2", "Berkas diperiksa", 0, 0.2, 0.01, 0, "%", 0, 100.0, "Diperiksa"),
             Lever("target", "3", "Target", 80, 100, 1, 97, "%"),
-            Lever("faster", "4", "Layanan dipercepat", 0, 0.5, 0.05, 0, "%", 0, 100.0, "Cepat"),
+            Lever("faster", "4", "Percepatan", 0, 0.5, 0.05, 0, "%", 0, 100.0, "Cepat"),
         ]
         self.move = {"pressure": PRESSURE}
         self.rest = at_rest(self.levers)
@@ -141,7 +141,7 @@ class Gaming(Scripted):
         return {
             "grade": "●" if honest else "▲" if gap.difference < 5 else "◆",
             "now": "laporan jujur" if honest else f"{signed(gap.difference, 0)} poin",
-            "was": f"kerja yang tak dihitung: {percent(100 * office.unmeasured)}",
+            "was": f"pekerjaan lain tinggal {percent(100 * office.unmeasured)}",
         }
 
     @staticmethod

@@ -34,8 +34,8 @@ export class Bars extends Plot {
 
   drawRow(node, row, y, v) {
     const [label, base, bar, unsure, target, mark, text] = node.childNodes;
-    const height = Math.min(v.pitch * (v.stacked ? 0.4 : 0.6), v.font * 1.5);
-    const middle = y + v.pitch * (v.stacked ? 0.68 : 0.5);
+    const height = Math.min(v.pitch * (v.stacked ? 0.36 : 0.6), v.font * 1.5);
+    const middle = y + v.pitch * (v.stacked ? 0.73 : 0.5);
     const has = Number.isFinite(row.value);
     put(node, { class: `row status-${row.status ?? "plain"}${row.strong ? " strong-row" : ""}` });
     put(say(label, row.label), v.stacked ? { x: v.left, y: y + v.font * 1.05, "text-anchor": "start" } : { x: v.left - v.font * 0.5, y: middle + v.font * 0.35, "text-anchor": "end" });

@@ -22,8 +22,9 @@ export class Card extends Plot {
       say(node.firstChild, field.label);
       say(node.lastChild, field.text || "belum diisi");
     });
-    const shown = this.context.playing === false ? [] : data.findings;
-    const items = shown.length ? shown : [{ status: "good", field: "", message: this.context.playing === false ? data.hidden : data.clear }];
+    const guessing = this.context.playing === false;
+    const nothing = guessing ? { status: "none", field: "", message: data.hidden } : { status: "good", field: "", message: data.clear };
+    const items = guessing || !data.findings.length ? [nothing] : data.findings;
     repeat(this.list, items.length, () => h("li", {}, h("i"), h("div", {}, h("b"), h("span"))), (node, k) => this.fill(node, items[k]));
     this.fit();
   }
@@ -35,6 +36,7 @@ export class Card extends Plot {
     if (!this.box.closest('[data-view="projector"]')) return;
     const room = this.frame.getBoundingClientRect().bottom;
     const fits = (row) => row.getBoundingClientRect().bottom <= room + 1;
+    for (const row of this.fields.children) row.style.visibility = fits(row) ? "" : "hidden"; // whole or not at all
     let last = rows.length - 1;
     while (last > 0 && !fits(rows[last])) last -= 1;
     if (last === rows.length - 1) return;

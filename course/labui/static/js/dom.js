@@ -38,6 +38,11 @@ export function say(node, text) {
   return node;
 }
 
+/** Text of a heading: "rata-rata" stays on one line. */
+export function whole(text) {
+  return text.replace(/(\p{L})-(?=\p{L})/gu, "$1-\u2060");
+}
+
 /** Keep exactly `count` children made by `make`; hands each to `each(node, index)`. */
 export function repeat(parent, count, make, each) {
   while (parent.childNodes.length > count) parent.lastChild.remove();

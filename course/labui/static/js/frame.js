@@ -81,7 +81,16 @@ function turn(keep, spec, actions) {
 function situationCard(spec) {
   return h("section", { class: "card situation", "aria-label": "Keadaan sekarang" },
     h("h2", {}, "Keadaan sekarang"),
-    h("dl", {}, (spec.now ?? spec.levers.map((lever) => [lever.label, formatValue(lever, lever.now)])).map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))));
+    h("dl", {}, (spec.now ?? spec.levers.map((lever) => [lever.label, formatValue(lever, lever.now)])).map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
+    joining(spec));
+}
+
+/** On the wall of a class: how everybody guesses along. */
+function joining(spec) {
+  return h("div", { class: "joining" },
+    h("h2", {}, "Ikut menebak"),
+    h("ol", {}, h("li", {}, "Di ponsel, buka ", h("b", {}, "Kelas saya"), "."), h("li", {}, "Pilih ", h("b", {}, spec.title), "."), h("li", {}, "Tekan ", h("b", {}, "Kunci tebakan"), ".")),
+    h("p", { class: "soft" }, "Titik tiap tebakan muncul di layar ini, tanpa nama."));
 }
 
 function meaning(spec, keep, actions) {

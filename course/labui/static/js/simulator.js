@@ -4,7 +4,7 @@ import { makeChart } from "./charts.js";
 import { Clock } from "./clock.js";
 import { debrief } from "./debrief.js";
 import { assumptions, dialog, keyList, table } from "./dialogs.js";
-import { h, put, repeat, rich, say } from "./dom.js";
+import { h, put, repeat, rich, say, whole } from "./dom.js";
 import { buildFrame, STEPS } from "./frame.js";
 import { icon } from "./icons.js";
 import { Levers } from "./levers.js";
@@ -48,6 +48,7 @@ class Simulator {
     parts.clockSlot.append(this.clock.node);
     parts.progressSlot.append(parts.progress);
     root.append(parts.top, parts.error, parts.panel, parts.side, parts.tools, parts.foot, parts.summary, parts.notice);
+    root.classList.toggle("in-class", Boolean(this.page.code));
     if (this.page.code) parts.code.append(h("span", {}, "Kode kelas"), " ", h("b", {}, this.page.code));
     else parts.code.hidden = true;
     this.tableSheet = dialog(root, "Angka di balik gambar", (body) => void body.append(table(this.model.get("answer").table)));
@@ -249,7 +250,7 @@ class Simulator {
     if (!answer?.chart) return;
     const { parts } = this;
     say(parts.big, answer.big);
-    say(parts.headline, answer.headline);
+    say(parts.headline, whole(answer.headline));
     rich(parts.detail, answer.detail);
     parts.progress.value = answer.replications / answer.total;
     parts.progressSlot.classList.toggle("full", answer.replications >= answer.total);

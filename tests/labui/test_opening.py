@@ -1,0 +1,62 @@
+"""Opening a simulator: one that was made beforehand is used once, and faults stay until the next move."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+
+from labui import opening
+
+from workshop import paths
+from workshop.simulators import PRELOAD
+
+
+def test_a_prepared_simulator_says_the_same_and_is_used_once():
+    plain = opening.simulator("skor")
+    opening.prepare("skor")
+    prepared, second = opening.simulator("skor"), opening.simulator("skor")
+    assert prepared.spec == plain.spec == second.spec
+    assert prepared.answer == plain.answer == second.answer
+    assert prepared._presenter is not second._presenter
+    for widget in (plain, prepared, second):
+        widget.close()
+
+
+def test_what_kernels_are_forked_from_has_every_simulator_and_one_thread():
+    """A process with threads cannot be forked safely; a simulator missing there would open slowly."""
+    code = (
+        "import importlib, os, sys\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "from labui import opening\n"
+        "print(len(os.listdir('/proc/self/task')), set(opening._prepared) == set(opening.SIMULATORS), 'matplotlib' in sys.modules)"
+    )
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", code, *PRELOAD], env=env, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["1", "True", "False"]
+
+
+def test_a_fault_is_not_wiped_away_by_a_better_answer_to_the_question_before():
+    async def play() -> tuple[dict, int]:
+        widget = opening.simulator("permainan")
+        try:
+            widget.choice = {"seq": 1, "values": {"pressure": 0.85}}
+            widget.choice = {"seq": 2, "values": {"pressure": 99.0}}
+            fault, shown = widget.error, widget.answer["replications"]
+            assert "di luar yang mungkin" in fault["what"]
+            for _ in range(40):  # twice as long as refining waits for the finger to rest
+                await asyncio.sleep(0.02)
+            assert widget.error == fault and widget.answer["replications"] == shown
+            widget.choice = {"seq": 3, "values": {"pressure": 0.8}}
+            return widget.error, widget.answer["seq"]
+        finally:
+            widget.close()
+
+    assert asyncio.run(play()) == ({}, 3)
