@@ -18,6 +18,8 @@ from types import TracebackType
 
 OURS = ("iku", "py.warnings", "JupyterHub")
 LONGEST = 300
+# for applications that make their own handlers (``Application.logging_config`` of traitlets)
+LINES = {"formatters": {"console": {"class": "workshop.journal.Line"}}}
 
 
 class Line(logging.Formatter):

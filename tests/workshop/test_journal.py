@@ -88,8 +88,11 @@ def test_no_log_of_a_whole_class_names_anybody_or_holds_an_answer_or_a_code(kela
         if secret.casefold() in text.casefold()
     ]
     assert found == []
-    practised = [json.loads(one) for one in logs["kelas.log"].splitlines() if "practice" in one]
-    assert practised and practised[0]["bagian"] == "iku.kelas"
+    lines = {name: [one for one in text.splitlines() if one.startswith("{")] for name, text in logs.items()}
+    assert lines["kelas.log"] == logs["kelas.log"].splitlines()
+    assert any(json.loads(one)["pesan"].startswith("practice") for one in lines["kelas.log"])
+    assert all(json.loads(one)["bagian"] for name in lines for one in lines[name])
+    assert lines["hub.log"] and lines["notebook.log"]
 
 
 def play(kelas: RunningClass) -> list[str]:
