@@ -23,7 +23,14 @@ from kpi_sim.scenarios.permit_files import WEEKS, Calendar, Intake, desk_hours, 
 from kpi_sim.scenarios.permits import NOT_YET, FileDays, process
 from kpi_sim.scenarios.scoring import achievements
 from kpi_sim.scenarios.staff import mixed, using
-from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, satisfaction_scores
+from kpi_sim.scenarios.survey import (
+    ELEMENTS,
+    SurveyModel,
+    burden,
+    complaint_reach,
+    element_means,
+    satisfaction_scores,
+)
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -104,11 +111,15 @@ def simulate(values: Mapping[str, Value], *, first_block: int, replications: int
 
 @dataclass(frozen=True)
 class _Clock:
-    """How a report measures: shares of files whose clock starts anew when sent back, and starts ``days`` late."""
+    """How a report measures: shares of files whose clock starts anew when sent back, and starts ``days`` late.
+
+    ``reach``: share of the complaints that reach the office.
+    """
 
     restarted: float = 0.0
     delayed: float = 0.0
     days: int = 0
+    reach: float = 1.0
 
 
 def _clocks(values: Mapping[str, Value], first_block: int, replications: int, seed: int) -> list[_Clock]:
@@ -121,7 +132,8 @@ def _clocks(values: Mapping[str, Value], first_block: int, replications: int, se
         for name in ("restarted", "delayed")
     )
     days = int(number(values, "records.delay_days"))
-    return [_Clock(float(r), float(d), days) for r, d in zip(restarted, delayed, strict=True)]
+    reach = complaint_reach(values)
+    return [_Clock(float(r), float(d), days, reach) for r, d in zip(restarted, delayed, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -153,7 +165,7 @@ class _Year:
         took = np.maximum(days.issued - start, 0)
         returned = (days.looks > 2) & ~restarted
         arrived = quarter[self.intake.files.handed_in]
-        complains = self.intake.complains < self._complaint_risk()
+        complains = self.intake.complains < clock.reach * self._complaint_risk()
         columns = []
         for period in range(QUARTERS + 1):
             whole = period == QUARTERS
@@ -227,6 +239,7 @@ class _Year:
         total = staff * number(values, "cost.staff_day") * self.calendar.in_year
         total += number(values, "cost.training") * staff * number(values, "training.share")
         total += number(values, "cost.guidance") * number(values, "guidance")
+        total += number(values, "cost.complaint_channel") * number(values, "complaint_channel")
         total += number(values, "cost.appointment") * int((self.intake.advised & come).sum())
         total += number(values, "cost.online") * int((self.intake.online & come).sum())
         total += number(values, "cost.electronic") * int((self.intake.files.electronic & come).sum())

@@ -24,7 +24,7 @@ from kpi_sim.scenarios.chance import Chance, binomial_quantile
 from kpi_sim.scenarios.inputs import number, ratio
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.staff import mixed, using
-from kpi_sim.scenarios.survey import MOST_BURDEN, burden
+from kpi_sim.scenarios.survey import MOST_BURDEN, burden, complaint_reach
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -123,9 +123,7 @@ def complaints(
     expected = expected + number(values, "complaint_rate.left") * run.left.sum(axis=1)
     wanted = poisson_quantile(chance.uniform(_COMPLAINS), expected)
     wanted = np.minimum(wanted, run.arrived.sum(axis=1)).astype(float)
-    channel = np.asarray(number(values, "complaint_channel"))
-    reach = mixed(channel, number(values, "complaint_reach"), number(values, "complaint_reach.channel"))
-    return wanted, binomial_quantile(chance.uniform(_REACHES), wanted, reach)
+    return wanted, binomial_quantile(chance.uniform(_REACHES), wanted, complaint_reach(values))
 
 
 def _rounded(lines: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""What served people answer in the satisfaction survey (SKM), given how long they had to wait.
+"""What served people answer in the satisfaction survey (SKM), given how long they had to wait; and who is heard.
 
 asumsi: a respondent's answer to an element comes from a latent judgement: the level of the element, a trait of the
 respondent (people who are pleased are pleased with most things), noise, and a *burden*. The burden is how much longer
@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.indicators.satisfaction import satisfaction_from_means
+from kpi_sim.scenarios.inputs import number
+from kpi_sim.scenarios.parameter import Value
 from kpi_sim.streams import BLOCK_REPLICATIONS, blocks, stream
 
 FloatArray = npt.NDArray[np.float64]
@@ -75,6 +77,12 @@ def _judgements(replications: int, people: int, seed: int, first_block: int) -> 
         trait[rows] = generator.standard_normal((BLOCK_REPLICATIONS, people))[:used]
         noise[:, rows] = generator.standard_normal((len(ELEMENTS), BLOCK_REPLICATIONS, people))[:, :used]
     return trait, noise
+
+
+def complaint_reach(values: Mapping[str, Value]) -> float:
+    """Share (0-1) of the people with a complaint whose complaint reaches the office, as far as a channel is open."""
+    without, with_channel = number(values, "complaint_reach"), number(values, "complaint_reach.channel")
+    return without + (with_channel - without) * number(values, "complaint_channel")
 
 
 def burden(sojourn: FloatArray, standard: float) -> FloatArray:

@@ -264,6 +264,21 @@ def test_everyone_in_the_system_makes_the_report_nearly_true():
     np.testing.assert_array_equal(exact.true, exact.reported)
 
 
+def test_an_open_channel_is_heard_more_while_permits_come_sooner():
+    closed, better = run({}), run({"complaint_channel": 1.0, "technical.staff": 4})
+    for results, share in ((closed, 0.1), (better, 0.7)):
+        true, told = (results.metric("complaints", reported=r) for r in (False, True))
+        assert (told <= true).all()
+        spread = np.sqrt(true.sum() * share * (1 - share))  # binomial
+        assert abs(told.sum() - share * true.sum()) < 4 * spread
+    assert better.metric("complaints").mean() < closed.metric("complaints").mean()
+    told = [r.metric("complaints", reported=True).mean() for r in (closed, better)]
+    assert told[1] > told[0]
+    open_only = run({"complaint_channel": 1.0})
+    cost = (open_only.metric("cost_per_permit") - closed.metric("cost_per_permit")) * closed.metric("issued")
+    np.testing.assert_allclose(cost, 32_500)
+
+
 def test_quarters_make_up_the_year():
     results = run({})
     for name in ("applications", "issued", "complaints"):
