@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("ids", nargs="*")
     args = parser.parse_args(argv)
     journal.keep(logging.WARNING)
+    if not args.ids:
+        os.nice(5)  # nobody waits for these yet: what somebody waits for goes first
     for lesson in lessons.list_lessons():
         if args.ids and lesson.id not in args.ids:
             continue
