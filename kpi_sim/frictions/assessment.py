@@ -225,7 +225,7 @@ def _rounded(report: _Report, frame: pd.DataFrame, schema: QualitySchema, signs:
     """Part of each column of numbers that is not rounded beyond what chance would make; notes those that are."""
     to, expected = int(signs["heap_multiple"]), 1 / int(signs["heap_multiple"])
     for column in schema.columns:
-        if column.type not in {"integer", "number"} or column.name not in frame.columns:
+        if column.type not in {"integer", "number"} or column.money or column.name not in frame.columns:
             continue
         values, multiples = checks.heaped(frame[column.name], to, int(signs["heap_values"]))
         if not values:

@@ -46,6 +46,12 @@ class Column:
     maximum: Any = None
     choices: tuple[Any, ...] | None = None
     pattern: str | None = None
+    unit: str = ""
+
+    @property
+    def money(self) -> bool:
+        """Whether the column holds rupiah, which are round by nature."""
+        return "rupiah" in self.unit.lower() or self.unit.lower().startswith("rp")
 
     @property
     def numeric(self) -> bool:
@@ -173,6 +179,7 @@ def _column(entry: Any, place: str, faults: list[LabIkuError]) -> Column:
         maximum=limits.get("maximum"),
         choices=tuple(limits["enum"]) if "enum" in limits else None,
         pattern=limits.get("pattern"),
+        unit=str(entry.get("unit", "")),
     )
 
 
