@@ -53,11 +53,6 @@ class Column:
         """Whether the column holds rupiah, which are round by nature."""
         return "rupiah" in self.unit.lower() or self.unit.lower().startswith("rp")
 
-    @property
-    def numeric(self) -> bool:
-        """Whether the column holds numbers."""
-        return self.type in {"integer", "number", "year"}
-
 
 @dataclass(frozen=True)
 class Relation:
