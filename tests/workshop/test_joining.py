@@ -127,11 +127,13 @@ def test_guessing_codes_is_slowed_down_for_the_guesser(start_room):
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}"])
-def test_names_are_text_wherever_they_appear(room, name: str):
-    mine = room.trainee(name).see("/kelas").text
+def test_names_and_units_are_text_wherever_they_appear(room, name: str):
+    unit = f"Unit {name}"
+    mine = room.trainee(name, unit).see("/kelas").text
     desk = room.desk().see("/meja").text
     for page in (mine, desk):
         assert str(escape(name)) in page
+        assert str(escape(unit)) in page
         assert re.search(r"<(script(?! src)|img)", page) is None
 
 
