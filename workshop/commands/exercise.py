@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import click
 
-from kpi_sim.errors import LabIkuError, UnknownNameError
 from workshop import paths
+from workshop.progress import bar
 
 FOLDER = click.option(
     "--exercises",
@@ -151,8 +150,10 @@ def build(ids: tuple[str, ...], out: Path, folder: Path) -> None:
 @AS_JSON
 def check(ids: tuple[str, ...], variants: int, quick: bool, folder: Path, as_json: bool) -> None:
     """Print what is in doubt; exit 1 when anything is."""
+    from workshop.proving import doubts
+
     begun = time.monotonic()
-    found = doubts(folder, ids, variants, quick=quick)
+    found = doubts(folder, ids, variants, quick=quick, told=None if as_json else bar("langkah"))
     wrong = {name: items for name, items in found.items() if items}
     if as_json:
         plain = {name: [{"part": p, "message": m} for p, m in items] for name, items in found.items()}
@@ -165,36 +166,6 @@ def check(ids: tuple[str, ...], variants: int, quick: bool, folder: Path, as_jso
         seconds = f"{time.monotonic() - begun:.1f}".replace(".", ",")
         click.echo(f"{len(found)} latihan diperiksa, {len(wrong)} perlu diperbaiki ({seconds} detik).")
     sys.exit(bool(wrong))
-
-
-def doubts(
-    folder: Path, ids: tuple[str, ...], variants: int, *, quick: bool
-) -> dict[str, list[tuple[str, str]]]:
-    """Exercise → (part, sentence) of everything in doubt; all exercises of the folder when none is named."""
-    from grading import Examiner, ExerciseCatalog, build_course
-
-    catalog = ExerciseCatalog(folder)
-    names = list(ids) or [*catalog.ids(), *catalog.faults()]
-    found: dict[str, list[tuple[str, str]]] = {}
-    with Examiner(folder) as examiner:
-        for name in names:
-            try:
-                catalog.get(name)
-                found[name] = examiner.prove(name, variants)
-            except UnknownNameError:
-                raise
-            except LabIkuError as fault:
-                found[name] = [("", fault.sentence())]
-    good = [name for name in names if not found[name]]
-    if quick or not good:
-        return found
-    from grading.stock import stock_doubts
-
-    with tempfile.TemporaryDirectory(prefix="iku-periksa-") as course:
-        build_course(good, Path(course), exercises=folder)
-        for name, messages in stock_doubts(Path(course), good).items():
-            found[name] += [("", message) for message in messages]
-    return found
 
 
 def chosen(folder: Path, ids: tuple[str, ...]) -> list[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from workshop.progress import bar
+
 if TYPE_CHECKING:
-    from grading.batch import Progress, Report
+    from grading.batch import Report
 
 WORDS = {
     "graded": "dinilai",
@@ -78,7 +78,9 @@ def command(
         "secret": course.secret,
         "url": database,
     }
-    options["on_progress"] = None if as_json or not sys.stderr.isatty() else _bar()
+    show = None if as_json else bar("dinilai")
+    if show is not None:
+        options["on_progress"] = lambda progress: show(progress.done, progress.total)
     if cluster:
         from grading.batch.cluster import on_cluster
 
@@ -107,23 +109,6 @@ def _lint(course: Path, exercises: tuple[str, ...], *, as_json: bool) -> int:
         )
     click.echo(f"{len(found)} temuan pada sel uji." if found else "Semua sel uji dapat dijalankan terpisah.")
     return 1 if found else 0
-
-
-def _bar() -> Callable[[Progress], None]:
-    """A line that is written over; at most four times a second."""
-    last = 0.0
-
-    def show(progress: Progress) -> None:
-        nonlocal last
-        if time.monotonic() - last < 0.25 and progress.done < progress.total:
-            return
-        last = time.monotonic()
-        left = "" if progress.seconds_left is None else f", sisa sekitar {progress.seconds_left:.0f} detik"
-        click.echo(f"\r{progress.done} dari {progress.total} dinilai{left}   ", nl=False, err=True)
-        if progress.done == progress.total:
-            click.echo(err=True)
-
-    return show
 
 
 def _tell(report: Report, class_dir: Path) -> None:

@@ -1,0 +1,41 @@
+"""How far a command is and how long it will still take: one line that is written over, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import click
+
+Told = Callable[[int, int], None]
+_OFTEN = 0.25  # seconds between two changes of the line: calm to read
+
+
+def bar(done_word: str) -> Told | None:
+    """A function to call with (done, of how many); ``None`` where nobody would see it.
+
+    ``done_word``: what has happened to those that are done, as "dinilai".
+    """
+    if not sys.stderr.isatty():
+        return None
+    begun = time.monotonic()
+    last = 0.0
+
+    def show(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _OFTEN and done < total:
+            return
+        last = now
+        click.echo(
+            f"\r{done} dari {total} {done_word}{_left(done, total, now - begun)}   ", nl=False, err=True
+        )
+        if done == total:
+            click.echo(err=True)
+
+    return show
+
+
+def _left(done: int, total: int, seconds: float) -> str:
+    return f", sisa sekitar {seconds / done * (total - done):.0f} detik" if 0 < done < total else ""
