@@ -49,7 +49,12 @@ def test_the_whole_room_is_played_and_the_report_shows_it(tmp_path: Path):
     assert pictures == sorted(name.removeprefix("gambar/") for name in names if name.startswith("gambar/"))
     for shape in ("ponsel", "laptop", "layar"):
         assert sum(name.endswith(f"-{shape}.jpg") for name in pictures) >= 5
-    assert {path.name for path in (out / "berkas").iterdir()} == {"rekap.pdf", "rekap.xlsx", "sertifikat.pdf"}
+    assert {path.name for path in (out / "berkas").iterdir()} == {
+        "daftar-hadir.pdf",
+        "rekap.pdf",
+        "rekap.xlsx",
+        "sertifikat.pdf",
+    }
     assert "semuanya beres" in text and "Yang tidak beres" not in text
     for waited in ("Menilai semua jawaban", "Menekan Kerjakan di JupyterLab sampai notebook siap"):
         assert f"<td>{waited}</td>" in text

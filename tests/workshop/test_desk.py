@@ -79,6 +79,29 @@ def test_the_board_counts_answers_by_part_and_shows_who_is_there(start_room):
     assert "0 dari 3" in pieces["papan"]
 
 
+def test_the_board_on_the_wall_shows_the_same_without_a_name(start_room):
+    room = start_room()
+    desk, phones = room.desk(), [room.trainee(f"Peserta {n}") for n in range(2)]
+    fill(phones[0], 2, "5")
+    hand_in(phones[0])
+    address = f"{room.address}/meja/papan?latihan={EXERCISE}"
+    page = desk.get(address).text
+    piece = desk.get(address, headers={"X-Requested-With": "iku"}).json()["isi"]
+    for shown in (page, piece):
+        assert "<b>1 dari 2</b> sudah mengirim" in shown
+        assert re.findall(r'aria-label="(\d+ benar[^"]*)"', shown)[1] == (
+            "0 benar, 0 hampir, 0 belum, 1 terisi, 1 kosong"
+        )
+        assert "Peserta 0" not in shown and "Peserta 1" not in shown
+    assert phones[0].get(address, allow_redirects=False).status_code in (302, 403)
+
+
+def test_the_paper_attendance_sheet_is_the_desks_alone(room):
+    desk, phone = room.desk(), room.trainee("Ingin Daftar Hadir")
+    assert desk.see("/meja/daftar-hadir.pdf").content.startswith(b"%PDF")
+    assert not phone.see("/meja/daftar-hadir.pdf").content.startswith(b"%PDF")
+
+
 def test_closing_keeps_answers_collects_what_was_saved_and_can_be_undone(start_room):
     room = start_room()
     desk, phone = room.desk(), room.trainee("Belum Sempat Kirim")

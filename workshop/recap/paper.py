@@ -43,7 +43,7 @@ def write_paper(recap: Recap, out: Path) -> None:
     story += [Paragraph(_facts(recap), styles.body), Spacer(1, 8)]
     story += [Paragraph("Daftar hadir", styles.head), Spacer(1, 4), _attendance(recap, styles)]
     for exercise in recap.exercises:
-        story += [PageBreak(), Paragraph(_escape(recap.titles[exercise]), styles.head), Spacer(1, 4)]
+        story += [PageBreak(), Paragraph(escape(recap.titles[exercise]), styles.head), Spacer(1, 4)]
         story += [_scores(recap, exercise, styles), Spacer(1, 8), _items(recap, exercise, styles)]
     if recap.objectives:
         story += [PageBreak(), Paragraph("Tujuan belajar", styles.head), Spacer(1, 4)]
@@ -73,7 +73,7 @@ def write_paper(recap: Recap, out: Path) -> None:
 
 def _facts(recap: Recap) -> str:
     graded = sum(mark.score is not None for mark in recap.marks)
-    facts = [f"Kode kelas <b>{_escape(recap.class_code)}</b>"] if recap.class_code else []
+    facts = [f"Kode kelas <b>{escape(recap.class_code)}</b>"] if recap.class_code else []
     facts += [
         f"{clock.long_date(recap.made_at)}, {clock.at_time(recap.made_at)}",
         f"{len(recap.present)} peserta",
@@ -82,15 +82,16 @@ def _facts(recap: Recap) -> str:
     return " · ".join(facts).replace("<b>", f'<font name="{register()[1]}">').replace("</b>", "</font>")
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Plain text for reportlab's paragraphs."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _table(head: list[str], lines: list[list[str]], widths: list[float], styles: Styles) -> Table:
     space = landscape(A4)[0] - 2 * MARGIN
     scale = space / sum(widths)
-    rows: list[list[Any]] = [[Paragraph(_escape(word), styles.th) for word in head]]
-    rows += [[Paragraph(_escape(text), styles.cell) for text in line] for line in lines]
+    rows: list[list[Any]] = [[Paragraph(escape(word), styles.th) for word in head]]
+    rows += [[Paragraph(escape(text), styles.cell) for text in line] for line in lines]
     table = Table(rows, colWidths=[width * scale for width in widths], repeatRows=1)
     look = [("BACKGROUND", (0, 0), (-1, 0), SUNK), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
     look += [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 3)]

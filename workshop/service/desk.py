@@ -132,6 +132,18 @@ class Live(DeskPage):
         )
 
 
+class BoardScreen(DeskPage):
+    """The board on the wall: how many have handed in and how the parts stand, without a name."""
+
+    @desk_only
+    async def get(self) -> None:
+        values = self.values()
+        if self.wants_json:
+            self.finish({"isi": self.fragment("_layar_papan.html", **values)})
+            return
+        self.page("layar_papan.html", **values)
+
+
 class Person(Page):
     """One trainee: personal code for someone who lost it, and how the exercises stand."""
 

@@ -7,6 +7,21 @@ from workshop.roster import read_roster
 from workshop.service.pages import Page, desk_only
 
 
+class AttendanceSheet(Page):
+    """Daftar hadir on paper: those expected, or those who have joined, and lines to sign."""
+
+    @desk_only
+    async def get(self) -> None:
+        from workshop.recap.signing import attendance_sheet
+
+        people = self.store.people
+        rows = people.roster() or [(person.name, person.unit) for person in people.all()]
+        content = await self.room.exercises.run(lambda: attendance_sheet(rows, self.room.class_code))
+        self.set_header("Content-Type", "application/pdf")
+        self.set_header("Content-Disposition", 'attachment; filename="daftar-hadir.pdf"')
+        self.finish(content)
+
+
 class Roster(Page):
     """The list of those expected."""
 

@@ -31,7 +31,9 @@ def open_the_desk(room: Room) -> str:
     expected = len(PHONES) + len(LAPTOPS) + 1
     desk.see(f'h2:has-text("Belum hadir {expected} dari {expected}")')
     desk.picture("Daftar peserta diunggah dari Excel; semua masih ditunggu.")
-    return "Fasilitator masuk dengan kode meja, memilih agenda dua jam, dan mengunggah daftar peserta dari Excel."
+    paper = room.download(desk, 'a[href="/meja/daftar-hadir.pdf"]', "daftar-hadir.pdf").read_bytes()
+    must(paper.startswith(b"%PDF"), "Daftar hadir yang diunduh bukan PDF.")
+    return "Fasilitator masuk, memilih agenda dua jam, mengunggah daftar peserta dari Excel, dan mencetak cadangan kertasnya."
 
 
 def _roster() -> bytes:

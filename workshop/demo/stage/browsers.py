@@ -86,9 +86,14 @@ class Window:
     # what a person does
 
     def open(self, path: str) -> None:
-        """Go to a page of the class."""
+        """Go to a page of the class; where the present page was just loading itself anew, once more."""
+        from playwright.sync_api import Error
+
         with self._told(f"halaman {path} tidak terbuka"):
-            self.page.goto(self.address + path)
+            try:
+                self.page.goto(self.address + path)
+            except Error:
+                self.page.goto(self.address + path)
 
     def press(self, selector: str) -> None:
         """Click or tap."""

@@ -99,6 +99,7 @@ def award(room: Room) -> str:
         desk.write(f"#{field}", text)
     desk.press('button[value="simpan"]')
     desk.choose("#minimal", "1")
+    desk.press('summary:has-text("Terbitkan")')
     desk.press('button[value="terbitkan"]')
     desk.see('a[href="/meja/sertifikat.pdf"]')
     desk.picture("Sertifikat bernomor terbit sebelum peserta pulang.")

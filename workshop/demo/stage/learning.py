@@ -134,6 +134,11 @@ def answer_and_hand_in(room: Room) -> str:
     room.desk.open(f"/meja?latihan={EXERCISE}")
     room.desk.see(f'#papan:has-text("{len(room.phones)} dari {len(room.everyone)}")')
     room.desk.picture("Meja: agenda, papan jawaban per bagian, peserta, dan sisa waktu.")
+    room.wall.open(f"/meja/papan?latihan={EXERCISE}")
+    room.wall.see(f'footer:has-text("{len(room.phones)} dari {len(room.everyone)}")')
+    shown = room.wall.text()
+    must(not any(trainee.name in shown for trainee in room.everyone), "Papan di proyektor menyebut nama.")
+    room.wall.picture("Papan yang sama di proyektor, tanpa nama.")
     return "Tiga ponsel menjawab enam bagian dan mengirim; papan di meja berubah sendiri."
 
 
