@@ -137,6 +137,27 @@ def test_path_is_that_of_a_plain_start(kernel: Running):
         factory.default_provisioner_name = PROVISIONER_NAME
 
 
+def test_history_of_another_kernel_is_found_and_nobody_waits_for_the_disk(tmp_path: Path):
+    env = {**os.environ, "IPYTHONDIR": str(tmp_path)}
+    first = Running(env=env)
+    try:
+        first.client.execute("x_of_the_first = 1", store_history=True)
+        first.run("get_ipython().history_manager.writeout_cache()")
+    finally:
+        first.client.shutdown()
+        first.close()
+    second = Running(env=env)
+    try:
+        lines = second.run("print([line for *_, line in get_ipython().history_manager.get_tail(20)])")
+        assert "x_of_the_first = 1" in lines
+        assert (
+            second.run("print(get_ipython().history_manager.db.execute('PRAGMA synchronous').fetchone())")
+            == "(0,)"
+        )
+    finally:
+        second.close()
+
+
 def test_two_forks_draw_different_random_numbers():
     one, two = Running(), Running()
     try:

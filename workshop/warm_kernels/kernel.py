@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config
@@ -19,6 +21,20 @@ def take_environment(env: dict[str, str]) -> None:
     os.environ.update(env)
     with contextlib.suppress(AttributeError):
         time.tzset()
+
+
+class QuickHistory(sqlite3.Connection):
+    """The history of input without waiting for the disk, at every start and line: a power cut may cost its last lines."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.execute("PRAGMA synchronous = OFF")
+
+
+# where a user's own configuration says otherwise, it wins
+HISTORY = Config(
+    {"HistoryManager": {"connection_options": {"check_same_thread": False, "factory": QuickHistory}}}
+)
 
 
 class ForkedKernelApp(IPKernelApp):
@@ -74,7 +90,8 @@ def run(argv: list[str], report_bound: Callable[[], None]) -> int:
     launcher = sys.modules.get("ipykernel_launcher")
     sys.argv = [getattr(launcher, "__file__", None) or "ipykernel_launcher", *argv]
     # its default was read from the environment when ipykernel was imported, long before this kernel was wanted
-    app = ForkedKernelApp.instance(parent_handle=int(os.environ.get("JPY_PARENT_PID") or 0))
+    parent = int(os.environ.get("JPY_PARENT_PID") or 0)
+    app = ForkedKernelApp.instance(parent_handle=parent, config=HISTORY)
     app.report_bound = report_bound
     app.initialize(argv)
     gc.enable()  # but never gc.unfreeze(): a full collection would then touch, and so copy, every page
