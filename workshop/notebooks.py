@@ -92,7 +92,9 @@ def run_notebook(notebook: NotebookNode, folder: Path, *, timeout: int = 120) ->
         file = str(Path(private) / "kernel.json")
         kernel = AsyncKernelManager(kernel_name="python3", transport="ipc", connection_file=file)
         place = {"metadata": {"path": str(folder)}}
-        client = NotebookClient(copy, km=kernel, timeout=timeout, resources=place, on_cell_execute=note)
+        client = NotebookClient(
+            copy, km=kernel, timeout=timeout, resources=place, on_cell_execute=note, coalesce_streams=True
+        )  # one printed text a cell, however the kernel happened to flush it
         try:
             asyncio.run(client.async_execute(cleanup_kc=True))
         except CellExecutionError as error:

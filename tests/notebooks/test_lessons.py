@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from workshop import lessons as lessons_module
 from workshop.lesson_html import to_html
 from workshop.lessons import LessonError, list_lessons, render_lesson
-from workshop.notebooks import faults, normal_form
+from workshop.notebooks import faults, normal_form, run_notebook
 
 LESSONS = list_lessons()
 
@@ -189,3 +189,9 @@ def test_faults_of_a_notebook_are_told_in_words(tmp_path: Path):
     assert "14 baris, paling banyak 12." in told
     assert "tanpa perintah pemasangan atau perintah sistem." in told
     assert "Bentuknya belum baku. Jalankan: iku lesson format 02-x.ipynb" in told
+
+
+def test_what_a_cell_prints_is_one_text_however_the_kernel_flushes_it(tmp_path: Path):
+    code = "for piece in ('Ibu hamil:', '95,00'):\n    print(piece, end=' ', flush=True)"
+    done = run_notebook(new_notebook(cells=[new_code_cell(code, id="spm")]), tmp_path)
+    assert [output.text for output in done.cells[0].outputs] == ["Ibu hamil: 95,00 "]
