@@ -60,6 +60,11 @@ def announcement(workshop: Workshop) -> str:
         lines.append(
             f"  Peserta        : {workshop.participants} orang sudah terdaftar, jawaban mereka tetap ada"
         )
+    if workshop.past:
+        lines.append(
+            f"  Masa simpan    : {workshop.past} peserta melewatinya; hapus dengan iku forget --expired "
+            f"--data {workshop.folder.path}"
+        )
     if workshop.address.startswith("http://127."):
         lines += [
             "",

@@ -119,6 +119,7 @@ def routes() -> list[Any]:
         (r"/meja/umum", guests.WelcomeGuests),
         (r"/meja/daftar", rosters.Roster),
         (r"/meja/daftar-hadir\.pdf", rosters.AttendanceSheet),
+        (r"/meja/masa-simpan", rosters.KeepFor),
         (r"/meja/tes", prepost.PrePost),
         (r"/meja/tes/layar", prepost.GainScreen),
         (r"/meja/layar", projector.JoinScreen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from workshop import retention
 from workshop.service import accounts, codes, notebooks
 from workshop.service.pages import Page, trainee_only
 
@@ -85,7 +86,9 @@ class Join(Page):
         people = self.store.people
         expected = people.missing() if known else []
         units = sorted({unit for _, unit in expected} | set(people.units())) if known else []
-        self.page("masuk.html", **{"name": "", "unit": "", **values}, units=units, expected=expected)
+        typed = {"name": "", "unit": "", **values}
+        kept_days = retention.days(self.store)
+        self.page("masuk.html", **typed, units=units, expected=expected, kept_days=kept_days)
 
 
 class Return(Page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_sim.errors import LabIkuError
+from workshop import retention
 from workshop.roster import read_roster
 from workshop.service.pages import Page, desk_only
 
@@ -47,4 +48,22 @@ class Roster(Page):
     def _show(self, fault: str = "") -> None:
         self.set_status(400 if fault else 200)
         people = self.store.people
-        self.page("meja_daftar.html", roster=people.roster(), missing=people.missing(), fault=fault)
+        self.page(
+            "meja_daftar.html",
+            roster=people.roster(),
+            missing=people.missing(),
+            fault=fault,
+            kept_days=retention.days(self.store),
+            choices=retention.CHOICES,
+            past=retention.past(self.store),
+        )
+
+
+class KeepFor(Page):
+    """How long data of trainees is kept."""
+
+    @desk_only
+    async def post(self) -> None:
+        chosen = self.text("hari")
+        self.store.put(retention.KEY, chosen if chosen in map(str, retention.CHOICES) else "")
+        self.redirect("/meja/daftar")

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workshop import paths
+from workshop import paths, retention
 from workshop.errors import NotReadyError, PortInUseError, PortNotAllowedError
 from workshop.service import codes, folder
 from workshop.service.store import Store
@@ -180,6 +180,7 @@ class Workshop:
             self.class_code = store.ensure("class_code", codes.new_class_code())
             store.put("desk_code", codes.hash_secret(self.desk_code))
             self.participants = len(store.people.all())
+            self.past = len(retention.past(store))
         self.children = self._children(simulators, notebooks and shutil.which("bwrap") is not None)
 
     def _children(self, simulators: bool, notebooks: bool) -> list[Child]:

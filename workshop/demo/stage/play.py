@@ -21,6 +21,7 @@ from workshop.doctor import bubblewrap_works
 from workshop.errors import RoomFaultError
 
 SCENES = (*arriving.SCENES, *learning.SCENES, *coding.SCENES, *game.SCENES, *ending.SCENES)
+STOPPED = "langkah sebelumnya diperlukan dan tidak beres"
 WITHOUT_CAGES = "bubblewrap belum bekerja di komputer ini; pasang dengan: sudo apt install bubblewrap"
 
 
@@ -41,7 +42,9 @@ class Played:
 
     def complaint(self) -> str:
         """One sentence for whoever watched, where something was not as it should be."""
-        return RoomFaultError(count=len(self.faults), first=self.faults[0], report=self.report).sentence()
+        return RoomFaultError(
+            count=len(self.faults), first=f"{self.faults[0].rstrip('.')}.", report=self.report
+        ).sentence()
 
 
 def play_room(out: Path, say: Callable[[str], None]) -> Played:
@@ -66,6 +69,8 @@ def play_room(out: Path, say: Callable[[str], None]) -> Played:
             for number, scene in enumerate(SCENES, 1):
                 _play(room, scene, f"[{number:2d}/{len(SCENES)}]", say)
                 if scene.vital and record.now.faults:
+                    record.steps += [Step(rest.title, left_out=STOPPED) for rest in SCENES[number:]]
+                    say(f"Langkah lain tidak dimainkan: {STOPPED}.")
                     break
         finally:
             if theatre is not None:
