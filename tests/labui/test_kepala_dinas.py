@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from labui.agency_year import POSTS, decisions
 from labui.opening import simulator
 from labui.presenters.comparing import SEED
-from labui.presenters.kepala_dinas import POSTS, YEARS, HeadOfAgency, decisions
+from labui.presenters.kepala_dinas import YEARS, HeadOfAgency
 
 from kpi_sim.errors import UnknownNameError
 from kpi_sim.scenarios.agency_game import AgencyGame

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from labui.presenters.kepala_dinas import decisions
+from labui.agency_year import decisions
 
 from kpi_sim.scenarios.agency_game import AgencyGame
 from workshop.service.store import Store

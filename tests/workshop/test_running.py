@@ -255,3 +255,11 @@ def test_doctor_says_how_this_machine_is(tmp_path: Path):
     assert "sedang dipakai program lain" in done.stdout
     for topic in ("Python", "Jaringan", "Penyimpanan", "Memori", "bubblewrap", "Jam"):
         assert topic in done.stdout
+
+
+def test_the_class_service_loads_nothing_that_draws_or_runs_notebooks():
+    """It starts again in a moment when it was killed, and stays small."""
+    ask = "import sys, workshop.service.app; print(sorted(set(sys.modules) & set(sys.argv[1:])))"
+    heavy = ["ipywidgets", "IPython", "anywidget", "matplotlib", "pandas", "nbgrader", "jupyterhub", "voila"]
+    done = subprocess.run([sys.executable, "-c", ask, *heavy], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from labui.presenters.kepala_dinas import POSTS
+from labui.agency_year import POSTS
 
 from workshop.service.store import Store
 from workshop.service.teamplay.league import Standing, points

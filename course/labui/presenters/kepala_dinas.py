@@ -15,15 +15,15 @@ from kpi_sim.scenarios.agency_game import DECISIONS, AgencyGame, YearResult
 from kpi_sim.scenarios.agency_report import ReportLine, shown
 from kpi_sim.scenarios.scenario import Scenario
 from kpi_sim.units import format_number
+from labui.agency_year import ALMOST, LEVERS, POSTS, decisions
 from labui.charts import series_data, table_data
-from labui.levers import Lever, at_rest
+from labui.levers import at_rest
 from labui.presenters.comparing import SEED, assumptions, percent, signed
 from labui.presenters.script import Scripted
 
 FloatArray = npt.NDArray[np.float64]
 YEARS, TEAMS = 5, 8
 LAST = f"Tahun {YEARS}"
-POSTS = {"services": "layanan", "programmes": "program", "data": "data", "people": "pegawai"}
 SHORT = {
     "service_on_time": "Tepat waktu",
     "satisfaction_score": "SKM",
@@ -32,19 +32,10 @@ SHORT = {
     "dropout_rate": "Putus sekolah",
     "system_use": "Pakai sistem",
 }
-ALMOST = 90.0  # achievement from which an indicator that is missed counts as "hampir"
 BAND = [5, 95]
 AHEAD = 2  # years that a plan shows: what is bought this year works in the next
 MOST = 100  # other teams of the best answer
 EARLY_DATA = 20.0  # percent of the budget: "what if data had come first"
-LEVERS = (
-    Lever("services", "1", "Layanan", 5, 80, 5, 45, short="Layanan"),
-    Lever("programmes", "2", "Program", 0, 80, 5, 40, short="Program"),
-    Lever("data", "3", "Mutu data", 0, 40, 5, 5, short="Data"),
-    Lever("people", "4", "Pegawai", 0, 40, 5, 10, short="Pegawai"),
-    Lever("pressure", "5", "Tekanan", 0, 1, 0.1, 0.5, "%", 0, 100.0, "Tekanan"),
-    Lever("audit", "6", "Diperiksa ulang", 0, 0.2, 0.02, 0.02, "%", 0, 100.0, "Periksa"),
-)
 
 
 class HeadOfAgency(Scripted):
@@ -150,14 +141,6 @@ class HeadOfAgency(Scripted):
             f"Data {format_number(EARLY_DATA, 0)} persen sejak tahun pertama mengubah selisih laporan dari "
             f"{format_number(now, 1)} menjadi {format_number(then, 1)} poin."
         )
-
-
-def decisions(values: Mapping[str, float]) -> dict[str, float]:
-    """A year's decisions; the four posts are shared out so that they make 100 percent."""
-    total = sum(values[post] for post in POSTS)
-    shares = {post: round(100 * values[post] / total, 4) for post in POSTS}
-    shares["services"] = round(100 - sum(share for post, share in shares.items() if post != "services"), 4)
-    return {**shares, "pressure": values["pressure"], "audit": values["audit"]}
 
 
 def _with_data(year: Mapping[str, float]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from labui.presenters.kepala_dinas import LEVERS, decisions
+from labui.agency_year import LEVERS, decisions
 
 from kpi_sim.errors import LabIkuError
 from kpi_sim.units import format_number, parse_number

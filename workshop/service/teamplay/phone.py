@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labui.presenters.kepala_dinas import ALMOST
+from labui.agency_year import ALMOST
 
 from kpi_sim.scenarios.agency_game import YearResult
 from kpi_sim.scenarios.agency_report import shown
