@@ -30,6 +30,7 @@ from voila.app import Voila, _kernel_id_regex
 
 from workshop import journal, paths
 from workshop.simulators import pages, room, wire
+from workshop.simulators.client import ReadyClient
 from workshop.warm_kernels import PROVISIONER_NAME, forkserver
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -151,6 +152,7 @@ def configure(port: int, base_url: str) -> Config:
     config.Voila.log_level = logging.WARNING
     config.Voila.logging_config = journal.LINES
     config.KernelManager.transport = "ipc"  # private sockets: no port that another account could listen to
+    config.AsyncKernelManager.client_factory = ReadyClient
     config.VoilaConfiguration.template = "iku"
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
