@@ -20,22 +20,30 @@ def write_feedback(
     title_of: Callable[[str], str] = str,
     exercises: Sequence[str] | None = None,
     participants: Sequence[str] | None = None,
-) -> int:
-    """Write the pages of all (or some) graded submissions; gives how many.
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write the pages of all (or some) graded submissions; gives where they lie.
+
+    ``on_progress`` is called with (written, of how many).
 
     Raises:
         GradebookError: the gradebook cannot be used.
     """
     book = open_gradebook(course)
     if book is None:
-        return 0
+        return []
+    pages = []
     graded = read_all(book, participants=participants, exercises=exercises)
     for item in graded:
         who, what = item.result.participant, item.result.exercise
         work = own_work(course / "autograded" / who / what)
         page = feedback_page(title_of(what), mapping_of(item), submitted_at=item.submitted_at, work=work)
-        replace_folder(course / "feedback" / who / what, {f"{what}.html": page.encode()})
-    return len(graded)
+        folder = course / "feedback" / who / what
+        replace_folder(folder, {f"{what}.html": page.encode()})
+        pages.append(folder / f"{what}.html")
+        if on_progress:
+            on_progress(len(pages), len(graded))
+    return pages
 
 
 def own_work(folder: Path) -> list[Answer]:

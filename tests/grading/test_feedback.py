@@ -123,4 +123,4 @@ def test_a_browser_obeys_nothing_on_a_hostile_page(tmp_path):
 
 def test_a_course_without_gradebook_has_no_results(tmp_path):
     assert results_for(tmp_path, "p-1", "skm") is None
-    assert write_feedback(tmp_path) == 0
+    assert write_feedback(tmp_path) == []

@@ -49,6 +49,17 @@ def test_a_new_exercise_of_each_kind_passes_its_proof_at_once(tmp_path, capsys, 
     assert (code, out.splitlines()[0]) == (0, "✓ latihan-baru")
 
 
+def test_what_was_begun_and_built_is_told_to_programs(tmp_path, capsys):
+    _, out, _ = run(capsys, "new", "baru", "--exercises", str(tmp_path), "--json")
+    assert json.loads(out) == {"id": "baru", "folder": str(tmp_path / "baru")}
+    course = tmp_path / "kursus"
+    _, out, _ = run(capsys, "build", "baru", "--exercises", str(tmp_path), "--out", str(course), "--json")
+    source, release = (course / part / "baru" / "baru.ipynb" for part in ("source", "release"))
+    assert json.loads(out) == [{"id": "baru", "source": str(source), "release": str(release)}]
+    assert source.is_file()
+    assert release.is_file()
+
+
 def test_a_new_exercise_never_replaces_one_that_is_there(tmp_path, capsys):
     run(capsys, "new", "ada", "--exercises", str(tmp_path))
     before = (tmp_path / "ada" / "exercise.toml").read_bytes()

@@ -60,6 +60,19 @@ def test_grading_is_told_to_people_with_what_needs_their_eyes(course, run):
     assert "uji-jumlah" in (course / "feedback" / "sari" / "dasar" / "dasar.html").read_text()
 
 
+def test_feedback_and_recap_are_told_to_programs(course, run, tmp_path):
+    assert run("feedback", "--class", course, "--json")[:2] == (1, '{\n  "pages": []\n}\n')
+    hand_in(course, "sari")
+    run("grade", "--class", course, "--workers", 1)
+    code, out, _ = run("feedback", "--class", course, "--json")
+    page = course / "feedback" / "sari" / "dasar" / "dasar.html"
+    assert (code, json.loads(out), page.is_file()) == (0, {"pages": [str(page)]}, True)
+    file = tmp_path / "rekap.csv"
+    code, out, _ = run("recap", "--class", course, "--out", file, "--json")
+    told = {"file": str(file), "present": 1, "submissions": 1, "graded": 1}
+    assert (code, json.loads(out), file.is_file()) == (0, told, True)
+
+
 def test_feedback_before_grading_says_what_to_do_first(course, run):
     code, _, err = run("feedback", "--class", course)
     assert (code, err) == (1, f"Belum ada yang dinilai. Nilai dahulu: iku grade --class {course}\n")

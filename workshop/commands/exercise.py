@@ -69,11 +69,15 @@ def list_command(folder: Path, as_json: bool) -> None:
     "--module", type=click.Choice([f"M{n}" for n in range(10)]), default="M4", help="Modul pelatihan."
 )
 @FOLDER
-def new(name: str, kind: str, module: str, folder: Path) -> None:
+@AS_JSON
+def new(name: str, kind: str, module: str, folder: Path, as_json: bool) -> None:
     """Write the files of a working exercise."""
     from grading.exercise.beginning import begin_exercise
 
     own = begin_exercise(folder, name, kind, module)
+    if as_json:
+        click.echo(json.dumps({"id": name, "folder": str(own)}, ensure_ascii=False, indent=2))
+        return
     click.echo(f"Tertulis: {own}")
     click.echo(f"Ubah isinya, lalu jalankan: iku exercise check {name}")
 
@@ -131,15 +135,23 @@ def preview(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("kursus"), help="Folder tujuan."
 )
 @FOLDER
-def build(ids: tuple[str, ...], out: Path, folder: Path) -> None:
+@AS_JSON
+def build(ids: tuple[str, ...], out: Path, folder: Path, as_json: bool) -> None:
     """Write the notebooks of the base variant."""
     from grading import build_course
 
     build_course(chosen(folder, ids), out, exercises=folder)
-    for name in ids:
-        click.echo(
-            f"Tertulis: {out / 'source' / name / name}.ipynb dan {out / 'release' / name / name}.ipynb"
-        )
+    files = {
+        name: [str(out / part / name / f"{name}.ipynb") for part in ("source", "release")] for name in ids
+    }
+    if as_json:
+        told = [
+            {"id": name, "source": source, "release": release} for name, (source, release) in files.items()
+        ]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for source, release in files.values():
+        click.echo(f"Tertulis: {source} dan {release}")
 
 
 @command.command(help="Membuktikan latihan: kunci penuh, awal nol, tiap kekeliruan tertangkap.")

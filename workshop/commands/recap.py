@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -17,10 +18,20 @@ import click
     help="Folder data kelas, atau folder kursus nbgrader.",
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Berkas .xlsx, .pdf, atau .csv.")
-def command(class_dir: Path, out: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def command(class_dir: Path, out: Path, as_json: bool) -> None:
     """Write the recap and say what is in it."""
     from workshop.recap import write_recap
 
     recap = write_recap(class_dir, out)
     graded = sum(mark.score is not None for mark in recap.marks)
+    if as_json:
+        told = {
+            "file": str(out),
+            "present": len(recap.present),
+            "submissions": len(recap.marks),
+            "graded": graded,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
     click.echo(f"Rekap {len(recap.present)} peserta, {len(recap.marks)} kiriman, {graded} dinilai: {out}")
