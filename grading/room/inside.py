@@ -9,13 +9,15 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
+import os
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from grading.room import plain, wire
+from grading.room.branches import Branches
 from grading.room.errors import CannotCrossError
 from grading.room.limits import Limits
 from grading.room.shell import RoomShell, describe
@@ -78,8 +80,17 @@ class Steady:
 class Inside:
     """One room, seen from inside."""
 
-    def __init__(self, shell: RoomShell, sock: socket.socket, limits: Limits, steady: Steady) -> None:
+    def __init__(
+        self,
+        shell: RoomShell,
+        sock: socket.socket,
+        limits: Limits,
+        steady: Steady,
+        branch_filter: bytes = b"",
+    ) -> None:
+        """``branch_filter``: what branches of an examiner's room take on; without one there are none."""
         self.shell, self.sock, self.limits, self.steady = shell, sock, limits, steady
+        self.branches = Branches(branch_filter) if branch_filter else None
         self.remote: Remote | None = None
 
     def serve(self) -> None:
@@ -91,12 +102,16 @@ class Inside:
             except wire.BrokenWire:
                 return
             answer = do(self, request)
+            if answer is None:  # a branch has answered, and has ended
+                continue
             steady.restore()
             wire.send(self.sock, {"n": request["n"], **answer})
 
-    def do(self, request: dict[str, Any]) -> dict[str, Any]:
+    def do(self, request: dict[str, Any]) -> dict[str, Any] | None:
         """The answer to one request."""
-        method: Callable[[Inside, dict[str, Any]], dict[str, Any]] = getattr(Inside, f"do_{request['do']}")
+        method: Callable[[Inside, dict[str, Any]], dict[str, Any] | None] = getattr(
+            Inside, f"do_{request['do']}"
+        )
         return method(self, request)
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -193,6 +208,17 @@ class Inside:
             self.remote = Remote(self.shell.user_ns, self.ask)
         self.remote.bind(request["functions"], request["values"], request["missing"])
         return {}
+
+    def do_branch(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """Examiner's rooms: go on in a branch, which answers from here on until it is told to leave."""
+        if self.branches is None or not self.branches.possible():
+            return {"branched": False}
+        return {"branched": True} if self.branches.start() else None
+
+    def do_leave(self, request: dict[str, Any]) -> NoReturn:
+        """End a branch."""
+        wire.send(self.sock, {"n": request["n"]})
+        os._exit(0)
 
 
 class _Printed(io.TextIOBase):

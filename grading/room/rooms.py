@@ -81,8 +81,13 @@ class Rooms:
             raise NoIsolationError
         return Session(self, cells, files or {}, limits or Limits())
 
-    def line(self, limits: Limits, files: Mapping[str, bytes] | None = None) -> Line:
-        """A fresh room with ``files`` in its working folder, as a line to it."""
+    def line(
+        self, limits: Limits, files: Mapping[str, bytes] | None = None, *, branching: bool = False
+    ) -> Line:
+        """A fresh room with ``files`` in its working folder, as a line to it.
+
+        ``branching``: for trusted code, a room that can go back to where it was (see ``branches``).
+        """
         if not self.level:
             raise NoIsolationError
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -90,7 +95,8 @@ class Rooms:
         folder = shared_folder(files) if files and self.level != walls.FULL else ""
         line = Line(self, number, ours, limits, folder)
         with theirs:
-            request = json.dumps({"open": number, "limits": asdict(limits), "folder": folder}).encode()
+            wish = {"open": number, "limits": asdict(limits), "folder": folder, "branching": branching}
+            request = json.dumps(wish).encode()
             try:
                 socket.send_fds(self.control, [request], [theirs.fileno()])
             except OSError:  # the warm process is gone: whatever ended it must not end the grading of a class

@@ -48,6 +48,14 @@ _CONDITIONAL = (
     *(("prctl", 0, _EQUAL, option, 0) for option in (_PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA)),
     *(("ioctl", 1, _EQUAL, request, 0) for request in (_TCGETS, _FIOCLEX, _FIONBIO, _FIONREAD)),
 )
+# a fork as the C library does it, and what a branch needs to close itself in (see ``branches``)
+_FORK = 0x01200000  # CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID; the lowest byte is the signal when it ends
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP = 1, 22
+_BRANCHING = (
+    ("clone", 0, _MASKED_EQUAL, 0xFFFFFF00, _FORK),
+    ("prctl", 0, _EQUAL, _PR_SET_PDEATHSIG, 0),
+    ("prctl", 0, _EQUAL, _PR_SET_SECCOMP, 0),
+)
 
 
 class _Comparison(ctypes.Structure):
@@ -59,15 +67,18 @@ class _Comparison(ctypes.Structure):
     )
 
 
-def compile_filter() -> bytes:
-    """The filter as a program for the kernel; ``OSError`` where libseccomp is missing or refuses."""
+def compile_filter(*, branching: bool = False) -> bytes:
+    """The filter as a program for the kernel; ``OSError`` where libseccomp is missing or refuses.
+
+    ``branching``: for an examiner's room, whose process may fork branches of itself that take the stricter filter.
+    """
     library = ctypes.CDLL("libseccomp.so.2")
     library.seccomp_init.restype = ctypes.c_void_p
     context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(_ERRNO | errno.EPERM)))
     if not context:
         raise OSError("seccomp_init")
     try:
-        _add_rules(library, context)
+        _add_rules(library, context, _CONDITIONAL + _BRANCHING if branching else _CONDITIONAL)
         return _exported(library, context)
     finally:
         library.seccomp_release(context)
@@ -94,7 +105,9 @@ def compile_refusals(refused: Mapping[str, int]) -> bytes:
         library.seccomp_release(context)
 
 
-def _add_rules(library: ctypes.CDLL, context: ctypes.c_void_p) -> None:
+def _add_rules(
+    library: ctypes.CDLL, context: ctypes.c_void_p, conditional: tuple[tuple[str, int, int, int, int], ...]
+) -> None:
     def add(name: str, action: int, *comparisons: _Comparison) -> None:
         number = library.seccomp_syscall_resolve_name(name.encode())
         if number < 0:  # not on this machine, or newer than this libseccomp
@@ -108,7 +121,7 @@ def _add_rules(library: ctypes.CDLL, context: ctypes.c_void_p) -> None:
 
     for name in _FREE.split():
         add(name, _ALLOW)
-    for name, *condition in _CONDITIONAL:
+    for name, *condition in conditional:
         add(name, _ALLOW, _Comparison(*condition))
     add(
         "clone3", _ERRNO | errno.ENOSYS

@@ -33,6 +33,7 @@ class Walls:
     level: str
     readable: list[str]
     filter: bytes
+    branching_filter: bytes
     proc: int  # descriptor of /proc as it was outside; closed by ``settle``
     own_processes: int = -1  # descriptor of the zygote's own process namespace
     mapped_bytes: int = 0
@@ -65,10 +66,11 @@ class Walls:
         if self.level == FULL:
             libc.enter_namespace(self.own_processes, libc.NEW_PID)
 
-    def enter(self, limits: Limits, folder: str = "") -> None:
+    def enter(self, limits: Limits, folder: str = "", *, branching: bool = False) -> None:
         """In the fork: close every wall. Nothing of a trainee has run yet, nothing runs outside them after.
 
-        ``folder``: where data files lie, read-only, at the level without mounts of its own.
+        ``folder``: where data files lie, read-only, at the level without mounts of its own. ``branching``: an
+        examiner's room, whose process may fork.
         """
         with contextlib.suppress(OSError):  # process 1 of a namespace may lead a session already
             os.setsid()
@@ -87,7 +89,7 @@ class Walls:
             signal.SIGKILL
         )  # of use where there is no namespace to end with the warm process
         landlock.restrict(paths)
-        libc.filter_system_calls(self.filter)
+        libc.filter_system_calls(self.branching_filter if branching else self.filter)
 
     def _enter_namespaces(self, limits: Limits) -> None:
         libc.unshare(libc.NEW_MOUNTS | libc.NEW_NET | libc.NEW_IPC | libc.NEW_UTS)
@@ -153,7 +155,8 @@ def prepare(level: str) -> Walls:
     if landlock.version() == 0:
         raise OSError("no landlock")
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-    walls = Walls(level, world.readable_paths(), seccomp.compile_filter(), proc)
+    filters = seccomp.compile_filter(), seccomp.compile_filter(branching=True)
+    walls = Walls(level, world.readable_paths(), *filters, proc)
     if level != FULL:
         return walls
     if os.geteuid() == 0:  # packages may lie where only root can look: build the world first

@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import tempfile
-from typing import Any
+from typing import Any, NoReturn
 
 from grading.room import libc, walls, world
 from grading.room.limits import Limits
@@ -123,12 +123,34 @@ class Zygote:
         self.outer.before_fork()
         pid = os.fork()
         if pid == 0:
-            _be_a_room(
-                self.outer, self.shell, self.steady, fd, Limits(**request["limits"]), request["folder"]
-            )
+            self._be_a_room(request, fd)
         self.outer.after_fork()
         os.close(fd)
         self.rooms[request["open"]] = pid
+
+    def _be_a_room(self, request: dict[str, Any], fd: int) -> NoReturn:
+        """In the fork: close all descriptors but the line, put up the walls, then serve."""
+        code = FORK_FAULT
+        try:
+            limits, branching = Limits(**request["limits"]), request["branching"]
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            line = 3
+            os.dup2(fd, line)
+            os.closerange(line + 1, 1 << 16)
+            self.outer.enter(limits, request["folder"], branching=branching)
+            gc.enable()
+            # modules beside the notebook, after all that is installed: none can stand before pandas
+            sys.path.append("")
+            from grading.room.inside import Inside
+
+            code = 0
+            branch_filter = self.outer.filter if branching else b""
+            Inside(self.shell, socket.socket(fileno=line), limits, self.steady, branch_filter).serve()
+        except BaseException:  # a room that fails for whatever reason is a room that has ended
+            code = code or 1
+        os._exit(code)
 
     def _collect(self) -> None:
         for room, pid in list(self.rooms.items()):
@@ -140,30 +162,6 @@ class Zygote:
     def _tell(self, message: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):
             self.control.send(json.dumps(message).encode())
-
-
-def _be_a_room(outer: walls.Walls, shell: Any, steady: Any, fd: int, limits: Limits, folder: str) -> None:
-    """In the fork: close all descriptors but the line, put up the walls, then serve. Never returns."""
-    code = FORK_FAULT
-    try:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        line = 3
-        os.dup2(fd, line)
-        os.closerange(line + 1, 1 << 16)
-        outer.enter(limits, folder)
-        gc.enable()
-        sys.path.append(
-            ""
-        )  # modules beside the notebook, after all that is installed: none can stand before pandas
-        from grading.room.inside import Inside
-
-        code = 0
-        Inside(shell, socket.socket(fileno=line), limits, steady).serve()
-    except BaseException:  # a room that fails for whatever reason is a room that has ended
-        code = code or 1
-    os._exit(code)
 
 
 if __name__ == "__main__":

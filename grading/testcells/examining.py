@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Set
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from grading.results import Outcome
 from grading.room.errors import CannotCrossError, NoSuchNameError, RoomGoneError
 from grading.room.line import Line, RoomDied, RoomStuck
 from grading.room.outputs import plain_text
 from grading.room.session import Session
+
+if TYPE_CHECKING:
+    from grading.room.rooms import Rooms
 
 _MOST_PRINTED = 10_000
 _TEST_SECONDS = 30.0  # asumsi: a test of many calls; each call has its own, smaller limit
@@ -27,22 +31,44 @@ def looked_at(session: Session, names: Set[str]) -> dict[str, dict[str, Any]]:
     return {name: look if type(look) is dict else {} for name, look in looks.items()}
 
 
+# One room a warm process, prepared by the cells of one assignment: what makes it that one, and the line to it
+# (none where those cells leave threads or open files, which no branch could have for its own).
+_prepared: WeakKeyDictionary[Rooms, tuple[object, Line | None]] = WeakKeyDictionary()
+
+
+def end_prepared(rooms: Rooms) -> None:
+    """End the prepared room, which otherwise stays until another assignment is graded or the warm process ends."""
+    _, line = _prepared.pop(rooms, (None, None))
+    if line is not None:
+        line.close()
+
+
 class ExaminersRoom:
-    """Runs locked and test cells in order; opened again, cells repeated, when a test has killed or stalled it."""
+    """Runs locked and test cells in order; opened again, cells repeated, when a test has killed or stalled it.
+
+    Cells before the first that needs a name of the trainee are the same for every submission: they run once, in a room
+    whose branches then serve one submission each (``grading.room.branches``).
+    """
 
     def __init__(self, session: Session, files: Mapping[str, bytes]) -> None:
         self.session, self.files = session, dict(files)
         self.limits = replace(session.limits, total_seconds=600.0)
         self._line: Line | None = None
+        self._common: list[str] = []
         self._done: list[str] = []
+        self._begun = False
         self.fault = ""
 
     def run(self, source: str) -> None:
         """Run a cell that only prepares (locked cell, imports); its failure shows in the tests that need it."""
-        if source.strip():
-            with contextlib.suppress(RoomStuck, RoomDied):
-                self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
-            self._done.append(source)
+        if not source.strip():
+            return
+        if not self._begun:
+            self._common.append(source)
+            return
+        with contextlib.suppress(RoomStuck, RoomDied):
+            self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
+        self._done.append(source)
 
     def bind(self, names: Set[str], found: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         """Give ``names`` the meaning that they have in the trainee's room: now, or when they were ``found``."""
@@ -70,11 +96,39 @@ class ExaminersRoom:
         return answer
 
     def _opened(self) -> Line:
+        self._begun = True
         if self._line is None or not self._line.open:
-            self._line = self.session.rooms.line(self.limits, self.files)
+            self._line = self._branch() or self._fresh(branching=False)
             for source in self._done:
                 self._line.request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
         return self._line
+
+    def _branch(self) -> Line | None:
+        """A branch of the prepared room; None where that has ended or cannot have one."""
+        rooms = self.session.rooms
+        wanted = (tuple(self._common), tuple(sorted(self.files.items())), self.limits)
+        found, line = _prepared.get(rooms, (None, None))
+        if found == wanted and line is None:
+            return None
+        if line is None or found != wanted or not line.open:
+            end_prepared(rooms)
+            line = self._fresh(branching=True)
+            _prepared[rooms] = wanted, line
+        try:
+            branched = line.request("branch", seconds=_TEST_SECONDS).get("branched")
+        except (RoomStuck, RoomDied):
+            return None
+        if not branched:
+            end_prepared(rooms)
+            _prepared[rooms] = wanted, None
+            return None
+        return line
+
+    def _fresh(self, *, branching: bool) -> Line:
+        line = self.session.rooms.line(self.limits, self.files, branching=branching)
+        for source in self._common:
+            line.request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
+        return line
 
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """A test calls a function of the trainee: what crosses is handed on unread, and read in the examiner's room."""
@@ -107,6 +161,12 @@ class ExaminersRoom:
         return {"fault": why}
 
     def close(self) -> None:
-        """End the room."""
-        if self._line is not None:
+        """End the branch, or the room where it is none."""
+        if self._line is None:
+            return
+        kept = _prepared.get(self.session.rooms)
+        if kept is None or kept[1] is not self._line:
             self._line.close()
+            return
+        with contextlib.suppress(RoomStuck, RoomDied):
+            self._line.request("leave", seconds=self.limits.call_seconds)

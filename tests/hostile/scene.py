@@ -25,6 +25,7 @@ from attacks import KINDS
 
 from grading import intake, testcells
 from grading.room import Limits, Rooms
+from grading.testcells import examining
 
 TOKEN = "KUNCI" + "-RAHASIA-" + "7391"  # in pieces: this file is not to be found by a search for the whole
 LIMITS = Limits(cell_seconds=1.0, call_seconds=1.0, total_seconds=9.0, memory_bytes=300 * 1024 * 1024)
@@ -175,6 +176,7 @@ class Scene:
         with self.rooms.open(taken.code, taken.files, LIMITS) as session:
             runs = testcells.grade(self.source, session)
             cells = session.cells
+        examining.end_prepared(self.rooms)  # of the instructor's own, and kept for the next submission
         return runs, repr([(cell.outputs, cell.message) for cell in cells]) + repr(runs)
 
     def _files(self) -> dict[str, bytes]:
