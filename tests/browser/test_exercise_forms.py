@@ -123,3 +123,69 @@ def test_a_card_works_without_our_script(browser: Browser, running: Workshop):
     page.fill("#j-name", "Persentase KTP-el dicetak paling lama 1 hari kerja")
     page.locator("#periksa").click()
     expect(page.locator("#petunjuk")).to_contain_text("syarat sudah dipenuhi")
+
+
+FOCUS = """() => {
+  const at = document.activeElement, boxes = [at, at.closest('label'), at.closest('.field')].filter(Boolean);
+  const seen = boxes.some((box) => { const look = getComputedStyle(box); return look.outlineStyle !== 'none' || look.boxShadow !== 'none'; });
+  return [at.tagName, at.textContent.trim(), at.id, seen];
+}"""
+
+
+def reach(page: Page, *, text: str = "", name: str = "") -> None:
+    """Press Tab until the control is in focus; wherever the focus stands, it can be seen."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        tag, words, found, seen = page.evaluate(FOCUS)
+        assert seen or tag == "BODY", (tag, words, found)
+        if tag != "BODY" and (found == name if name else words.startswith(text)):
+            return
+    raise AssertionError(f"the keyboard does not reach {text or name}")
+
+
+def test_from_the_door_to_the_receipt_with_the_keyboard_only(browser: Browser, running: Workshop):
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    page.goto(f"{running.local_address}/masuk?kode={running.class_code}")
+    reach(page, name="nama")
+    page.keyboard.type("Hanya Papan Ketik")
+    reach(page, name="unit")
+    page.keyboard.type("Dinas Dukcapil")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kelas*")
+    reach(page, text="Mulai")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/latihan/menulis-angka")
+    reach(page, text="Mulai")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/latihan/menulis-angka/1")
+    reach(page, name="jawaban")
+    page.keyboard.type("123456789")
+    page.keyboard.press("Enter")
+    expect(page.locator("#petunjuk")).to_contain_text("Belum tepat")
+    expect(page.locator("#jawaban")).to_be_focused()
+    page.goto(f"{running.local_address}/latihan/menulis-angka/kirim")
+    reach(page, text="Kirim jawaban")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/terkirim")
+
+
+def test_the_desk_closes_and_opens_with_the_keyboard_only(browser: Browser, running: Workshop):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"{running.local_address}/meja/masuk")
+    page.locator("input[name=kode_meja]").focus()
+    page.keyboard.type(running.desk_code)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/meja")
+    page.goto(f"{running.local_address}/meja?latihan={CARD}")
+    reach(page, text="Tutup latihan")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Tutup latihan sekarang")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Tutup latihan sekarang")).to_be_hidden()
+    page.keyboard.press("Enter")
+    reach(page, text="Tutup latihan sekarang")
+    page.keyboard.press("Enter")
+    expect(page.locator("#papan")).to_contain_text("Ditutup")
+    reach(page, text="Buka latihan")
+    page.keyboard.press("Enter")
+    expect(page.locator("#papan")).to_contain_text("Dibuka")

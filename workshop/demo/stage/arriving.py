@@ -39,7 +39,7 @@ def open_the_desk(room: Room) -> str:
 def _roster() -> bytes:
     book, out = Workbook(), io.BytesIO()
     for row in (("Nama", "Unit kerja"), *PHONES, *LAPTOPS, ABSENT):
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(out)
     return out.getvalue()
 

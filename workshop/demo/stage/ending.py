@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 
 from workshop.demo.stage.arriving import TEST
 from workshop.demo.stage.learning import EXERCISE, NOTEBOOK
+from workshop.demo.stage.people import Trainee
 from workshop.demo.stage.room import Room, Scene, must
 
 GRADE_SECONDS = 60.0
@@ -46,7 +47,7 @@ def read_the_feedback(room: Room) -> str:
     return "Setiap orang melihat nilainya sendiri, sama dengan yang pantas diterimanya."
 
 
-def _expect(trainee, offer: str, deserved: float) -> None:  # type: ignore[no-untyped-def]
+def _expect(trainee: Trainee, offer: str, deserved: float) -> None:
     trainee.window.open(f"/umpan-balik/{offer}")
     shown = float(trainee.window.text(".score-big b").replace(",", "."))
     must(abs(shown - deserved) < 1e-6, f"Nilai {trainee.name} {shown:g}, seharusnya {deserved:g}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workshop.demo.stage.browsers import Window
 from workshop.demo.stage.room import Room, Scene
 
 YEARS, TEAMS, SEED = 2, 3, "7"
@@ -44,7 +45,7 @@ def live_the_years(room: Room) -> str:
     return "Dua tahun dimainkan. Tim yang terlambat pada tahun pertama memakai rata-rata tim lain."
 
 
-def _decide(room: Room, phone, guess: str, year: int, *, skip: bool) -> None:  # type: ignore[no-untyped-def]
+def _decide(room: Room, phone: Window, guess: str, year: int, *, skip: bool) -> None:
     phone.open("/permainan")
     if not phone.is_there("#report_guess"):  # the pen has gone round to a member who is on a laptop
         phone.press('summary:has-text("Ambil pena")')

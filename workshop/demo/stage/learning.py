@@ -9,7 +9,6 @@ EXERCISE, NOTEBOOK = "capaian-polaritas", "nilai-skm"
 LESSON, SIMULATOR = "apa-itu-iku", "loket"
 LESSON_SECONDS = 60.0  # the first reader of a class may have to wait until the lesson has been run
 GUESSES = (4, 9, 14)  # how many times the arrow key is pressed before a guess is locked
-YEARS = 2
 
 
 def read_a_lesson(room: Room) -> str:
@@ -60,6 +59,25 @@ def guess_and_play(room: Room) -> str:
     phone.see(".progress-slot.full")
     phone.picture("Simulator yang sama di ponsel.")
     return "Tiga ponsel menebak, proyektor menampilkan tebakan itu, lalu simulator dimainkan."
+
+
+def welcome_guests(room: Room) -> str:
+    """Mode sosialisasi: somebody from the audience, without name and code."""
+    room.wall.open("/meja/umum")
+    room.wall.press('button:has-text("Buka mode sosialisasi")')
+    room.wall.see("svg.qr")
+    room.wall.picture("Mode sosialisasi: satu alamat tanpa masuk, untuk ratusan orang.")
+    guest = room.theatre.phone("Ponsel tamu")
+    guest.open("/umum")
+    guest.see('h1:has-text("Coba sendiri")')
+    guest.picture("Tamu hanya melihat simulator dan jajak pendapat yang dibuka.")
+    room.wall.press('button:has-text("Tutup mode sosialisasi")')
+    room.wall.arrive("/meja")
+    guest.quiet = True  # the browser notes that the page is refused now
+    guest.open("/umum")
+    guest.see('.hint:has-text("Halaman umum sedang ditutup")')
+    guest.page.context.close()
+    return "Seorang tamu bermain tanpa nama dan tanpa kode, sampai fasilitator menutupnya lagi."
 
 
 def meet_a_hint(room: Room) -> str:
@@ -181,6 +199,7 @@ SCENES = (
     Scene("Pelajaran di ponsel", read_a_lesson),
     Scene("Tebak, main, artinya", guess_and_play),
     Scene("Jajak pendapat dan daftar kata", ask_the_room),
+    Scene("Mode sosialisasi", welcome_guests),
     Scene("Latihan dengan petunjuk", meet_a_hint),
     Scene("Wi-Fi hilang sebentar", lose_the_network),
     Scene("Waktu dan perhatian", look_up),

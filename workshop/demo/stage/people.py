@@ -40,7 +40,8 @@ class Keys:
         """All parts of an exercise or test as this trainee has them."""
         test, _, rest = offer.partition("-")
         seed = grading.variant_seed(self._folder.secret, self.person(name), offer)
-        return self._rehearsal.parts(rest if test in ROUNDS else offer, seed)
+        found: list[RehearsedPart] = self._rehearsal.parts(rest if test in ROUNDS else offer, seed)
+        return found
 
 
 @dataclass

@@ -55,23 +55,17 @@ def play_room(out: Path, say: Callable[[str], None]) -> Played:
         NotReadyError: the class does not start.
     """
     program, began, record = find_browser(), time.monotonic(), Record()
-    album, files = out / "gambar", out / "berkas"
-    for place in (album, files):
-        place.mkdir(parents=True, exist_ok=True)
+    album, files, said = out / "gambar", out / "berkas", out / "terminal.txt"
+    for kept in (album, files):
+        kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="iku-ruang-") as place:
-        running = RunningClass(Path(place) / "kelas", Path(place) / "terminal.txt")
+        running = RunningClass(Path(place) / "kelas", said)
         theatre = None
         try:
             running.wait()
             say("Kelas dimulai; peramban dibuka.")
             theatre = Theatre(program, running.address, album, record)
-            room = Room(running, theatre, record, files, notebooks=bubblewrap_works())
-            for number, scene in enumerate(SCENES, 1):
-                _play(room, scene, f"[{number:2d}/{len(SCENES)}]", say)
-                if scene.vital and record.now.faults:
-                    record.steps += [Step(rest.title, left_out=STOPPED) for rest in SCENES[number:]]
-                    say(f"Langkah lain tidak dimainkan: {STOPPED}.")
-                    break
+            _play_all(Room(running, theatre, record, files, notebooks=bubblewrap_works()), say)
         finally:
             if theatre is not None:
                 theatre.close()
@@ -80,8 +74,11 @@ def play_room(out: Path, say: Callable[[str], None]) -> Played:
             record.fault("Kelas tidak berakhir dengan baik setelah Ctrl-C.")
         if any(record.faults()):
             shutil.copytree(running.folder.logs, out / "catatan", dirs_exist_ok=True)
+            said.rename(out / "catatan" / said.name)
+        else:
+            said.unlink()
     seconds = time.monotonic() - began
-    report = write_report(out, record, seconds=seconds, browser=theatre.version if theatre else "")
+    report = write_report(out, record, seconds=seconds, browser=theatre.version)
     return Played(
         report,
         len(record.steps),
@@ -90,6 +87,16 @@ def play_room(out: Path, say: Callable[[str], None]) -> Played:
         [f"{number}. {step.title}: {text}" for number, step, text in record.faults()],
         [f"{step.title}: {step.left_out}" for step in record.steps if step.left_out],
     )
+
+
+def _play_all(room: Room, say: Callable[[str], None]) -> None:
+    """The day in its order; without a vital scene the rest is left out."""
+    for number, scene in enumerate(SCENES, 1):
+        _play(room, scene, f"[{number:2d}/{len(SCENES)}]", say)
+        if scene.vital and room.record.now.faults:
+            room.record.steps += [Step(rest.title, left_out=STOPPED) for rest in SCENES[number:]]
+            say(f"Langkah lain tidak dimainkan: {STOPPED}.")
+            return
 
 
 def _play(room: Room, scene: Scene, place: str, say: Callable[[str], None]) -> None:
