@@ -249,7 +249,9 @@ class _Run:
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Worker processes; whoever leaves early (Ctrl-C, SIGTERM) does not wait for what they are doing."""
     others = set(active_children())
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=follow_parent)
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=follow_parent, initargs=(os.getpid(),)
+    )
     try:
         yield pool
     except BaseException:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Sequence
 from multiprocessing import util
@@ -196,10 +197,12 @@ def close_workers() -> None:
         _workers.popitem()[1].close()
 
 
-def follow_parent() -> None:
-    """Let this worker process end when the process that started it does, however that ends (Linux)."""
+def follow_parent(parent: int) -> None:
+    """Let this worker process end when ``parent``, which started it, does, however that ends (Linux)."""
     import ctypes
     import signal
 
     if Path("/proc/self").exists():
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended while this process was still importing
+            os._exit(1)

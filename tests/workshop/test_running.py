@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
@@ -263,3 +264,34 @@ def test_the_class_service_loads_nothing_that_draws_or_runs_notebooks():
     heavy = ["ipywidgets", "IPython", "anywidget", "matplotlib", "pandas", "nbgrader", "jupyterhub", "voila"]
     done = subprocess.run([sys.executable, "-c", ask, *heavy], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_grader_killed_while_its_workers_start_ends_the_run_and_leaves_nobody(start_room):
+    """A worker that outlives it would hold its output open, and grading could never be started again."""
+    room = start_room()
+    phone, desk = room.trainee("Penilai Mati"), room.desk()
+    phone.see(f"/latihan/{EXERCISE}/2")
+    phone.press(f"/latihan/{EXERCISE}/2", quick=True, jawaban="5")
+    phone.see(f"/latihan/{EXERCISE}/kirim")
+    phone.press(f"/latihan/{EXERCISE}/kirim")
+    desk.see("/meja")
+    desk.press("/meja/nilai")
+    service = psutil.Process(room.workshop.children[0].process.pid)
+    grader = wait_for(
+        lambda: next((p for p in service.children() if "grading_job" in " ".join(p.cmdline())), None)
+    )
+    workers = wait_for(lambda: grader.children())
+    grader.kill()
+    wait_for(lambda: "Penilaian berhenti" in desk.see("/meja").text)
+    wait_for(lambda: not any(worker.is_running() and worker.status() != "zombie" for worker in workers))
+    desk.press("/meja/nilai")
+    wait_for(lambda: "jawaban dinilai" in desk.see("/meja").text)
+
+
+def wait_for(look, seconds: float = 90):
+    """The first true answer."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return seen

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from grading.room import libc
 from kpi_sim.errors import LabIkuError
 from workshop import journal
 from workshop.service.folder import ClassFolder
@@ -28,6 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*")
     asked = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, _end)
+    libc.die_with_parent(signal.SIGTERM)  # a service that was killed starts a run of its own when asked
     journal.keep(logging.WARNING)
     try:
         say(results=_graded(ClassFolder(asked.data), asked.exercises, asked.ids))
