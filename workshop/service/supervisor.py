@@ -60,7 +60,7 @@ class Child:
                 stderr=out,
                 env={**os.environ, **self.env},
                 start_new_session=True,
-                preexec_fn=_die_with_parent(),
+                preexec_fn=die_with_parent(),
             )
         self.started = time.monotonic()
 
@@ -100,7 +100,7 @@ class Child:
         self.process.wait()
 
 
-def _die_with_parent() -> Callable[[], None]:
+def die_with_parent() -> Callable[[], None]:
     """For the child between fork and exec: the kernel sends it SIGTERM when the parent is gone."""
     libc = ctypes.CDLL(None, use_errno=True)
     parent = os.getpid()

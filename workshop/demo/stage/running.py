@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workshop.errors import NotReadyError
 from workshop.service.folder import ClassFolder
-from workshop.service.supervisor import free_port
+from workshop.service.supervisor import die_with_parent, free_port
 
 READY_SECONDS, END_SECONDS = 60, 40
 CODE = r"{}\s*: (\w+ \w+)"
@@ -30,6 +30,7 @@ class RunningClass:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent(),
                 start_new_session=True,  # a Ctrl-C at the demo ends the demo, which then ends the class in order
             )
 
