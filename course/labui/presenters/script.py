@@ -35,7 +35,9 @@ def script(name: str, numbers: Mapping[str, str] | None = None) -> dict[str, Any
     words: dict[str, Any] = _filled(_source(name), numbers or {})
     prediction = words["prediction"]
     unit = prediction.pop("unit")
-    decimals = 0 if float(prediction["step"]).is_integer() else 1
+    decimals = (
+        0 if unit == "%" and float(prediction["step"]).is_integer() else 1
+    )  # whole numbers have none anyway
     strip = {"low": prediction["low"], "high": prediction["high"], "unit": unit, "decimals": decimals}
     marks = {"title": "Prediksi kelas", "own": "tebakan Anda", "result": "hasil"}
     return {"id": name, "flow": [], **words, "strip": {"words": marks, **strip}}

@@ -32,9 +32,10 @@ function part(title, ...children) {
 /** One line a group: where its levers stood and what came of it. */
 function runTable(spec, runs) {
   const unit = spec.strip.unit ?? "%";
+  const places = runs.every((run) => Number.isInteger(run.result)) ? 0 : 1;
   return {
     head: ["Kelompok", ...spec.levers.map((lever) => lever.short || lever.label), `Hasil (${unit})`],
-    rows: runs.map((run, k) => [String(k + 1), ...spec.levers.map((lever) => formatValue(lever, run.values[lever.id] ?? lever.now)), formatNumber(run.result, 1)]),
+    rows: runs.map((run, k) => [String(k + 1), ...spec.levers.map((lever) => formatValue(lever, run.values[lever.id] ?? lever.now)), formatNumber(run.result, places)]),
     numeric: [...spec.levers.map((_, k) => k + 1), spec.levers.length + 1],
   };
 }
