@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 
@@ -21,6 +22,12 @@ class Term:
     others: tuple[str, ...] = ()
     rule: str = ""
     basis: str = ""
+    linked: bool = True  # whether lessons lead to it; an everyday word needs no explanation at its first use
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the glossary's page."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -40,6 +47,7 @@ def glossary() -> tuple[Term, ...]:
             others=tuple(item.get("lain", ())),
             rule=item.get("aturan", ""),
             basis=item.get("dasar", ""),
+            linked=item.get("tautkan", True),
         )
         for item in raw
     ]

@@ -17,6 +17,7 @@ import nh3
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
+from workshop.glossary_links import link_terms
 from workshop.notebooks import HIDDEN_OUTPUT, NOTEBOOK_ONLY
 
 _TAGS = {
@@ -63,10 +64,11 @@ def to_html(notebook: NotebookNode) -> str:
     """The fragment of an executed notebook, sanitised."""
     parts: list[str] = []
     used: dict[str, int] = {}
+    explained: set[str] = set()
     for cell in notebook.cells:
         if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
             continue
-        parts += _text(cell, used) if cell.cell_type == "markdown" else _code(cell)
+        parts += _text(cell, used, explained) if cell.cell_type == "markdown" else _code(cell)
     return nh3.clean(
         "\n".join(parts),
         tags=_TAGS,
@@ -77,8 +79,9 @@ def to_html(notebook: NotebookNode) -> str:
     )
 
 
-def _text(cell: NotebookNode, used: dict[str, int]) -> Iterator[str]:
+def _text(cell: NotebookNode, used: dict[str, int], explained: set[str]) -> Iterator[str]:
     tokens = _MARKDOWN.parse(cell.source)
+    link_terms(tokens, explained)
     for nth, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", _unique(_slug(tokens[nth + 1].content), used))

@@ -120,7 +120,10 @@ def _sources() -> Iterator[Path]:
     yield from sorted((COURSE / "labui").rglob("*.py"))
     yield COURSE / "labui" / "static" / "lab-iku.mplstyle"
     yield from sorted(DATASETS.rglob("*.csv"))
-    yield from (Path(__file__).with_name(name) for name in ("lesson_html.py", "notebooks.py"))
+    yield from (
+        Path(__file__).with_name(name) for name in ("lesson_html.py", "glossary_links.py", "notebooks.py")
+    )
+    yield COURSE / "glosarium.toml"
 
 
 def _version(name: str) -> str:

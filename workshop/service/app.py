@@ -36,6 +36,7 @@ from workshop.service import (
     projector,
     rosters,
     slides,
+    terms,
 )
 from workshop.service.pages import NotFound, Theme
 from workshop.service.room import Classroom
@@ -125,6 +126,7 @@ def routes() -> list[Any]:
         (r"/meja/layar", projector.JoinScreen),
         (r"/meja/hadir", projector.Joined),
         (r"/meja/wifi", projector.Wifi),
+        (r"/glosarium", terms.Glossary),
         (r"/tema/(terang|gelap)", Theme),
         (r"/kesehatan", health.Health),
         (r"/meja/kesehatan", health.DeskHealth),
