@@ -189,3 +189,19 @@ def test_the_desk_closes_and_opens_with_the_keyboard_only(browser: Browser, runn
     reach(page, text="Buka latihan")
     page.keyboard.press("Enter")
     expect(page.locator("#papan")).to_contain_text("Dibuka")
+
+
+def test_back_and_reload_keep_what_was_typed_and_no_old_draft_stays_behind(
+    browser: Browser, running: Workshop
+):
+    """A draft that stayed on this phone would later undo what was written on another."""
+    page = joined(browser, running, "Bolak Balik")
+    page.goto(f"{running.local_address}/latihan/menulis-angka/1")
+    page.fill("#jawaban", "12,5")
+    page.tap('.foot button[value="lanjut"]')  # at once, before the field had time to save itself
+    page.wait_for_url("**/latihan/menulis-angka/2")
+    assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('iku:'))") == []
+    page.go_back()
+    expect(page.locator("#jawaban")).to_have_value("12,5")
+    page.reload()
+    expect(page.locator("#jawaban")).to_have_value("12,5")
