@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -31,7 +32,7 @@ import tornado.httpclient
 import tornado.websocket
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
-from workshop.simulators import server_command
+from workshop.simulators import list_simulators, server_command
 from workshop.simulators.wire import PROTOCOL
 
 READY = ".iku.sim[data-replications]"
@@ -64,6 +65,25 @@ STEP_OURS = """(value) => new Promise((done) => {
   const watch = new MutationObserver(() => { watch.disconnect(); requestAnimationFrame(() => done(performance.now() - begun)); });
   watch.observe(document.querySelector('.bars'), { subtree: true, attributes: true });
   slider.value = value;
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+})"""
+# any simulator: slider number `at` goes to a part of its way; null where it stood there already
+STEP_ANY = """([at, part]) => new Promise((done) => {
+  const root = document.querySelector('.iku.sim');
+  const sliders = document.querySelectorAll('.levers input[type=range]');
+  const slider = sliders[at % sliders.length];
+  const places = Math.round((slider.max - slider.min) / slider.step);
+  const value = String(Number(slider.min) + Math.round(part * places) * slider.step);
+  const before = slider.value;
+  slider.value = value;
+  if (slider.value === before) return done(null);
+  const begun = performance.now();
+  const watch = new MutationObserver(() => {
+    if (root.dataset.seq !== root.dataset.asked) return;
+    watch.disconnect();
+    requestAnimationFrame(() => done(performance.now() - begun));
+  });
+  watch.observe(root, { attributes: true, attributeFilter: ['data-seq'] });
   slider.dispatchEvent(new Event('input', { bubbles: true }));
 })"""
 STEP_STOCK = """() => new Promise((done) => {
@@ -215,6 +235,28 @@ class Side:
         }
 
 
+def every_simulator(browser: Browser, base: str) -> dict[str, dict[str, float]]:
+    """Milliseconds from a move to its picture in each simulator: moves all over the place, at rest between them."""
+    found = {}
+    for simulator in list_simulators():
+        page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+        page.goto(f"{base}{simulator.id}?view=projector")
+        page.wait_for_selector(READY)
+        for _ in range(2):
+            page.keyboard.press("PageDown")
+        page.wait_for_timeout(1500)
+        places = random.Random(simulator.id)
+        times = []
+        while len(times) < STEPS:
+            took = page.evaluate(STEP_ANY, [places.randrange(6), places.random()])
+            if took is not None:
+                times.append(took)
+            page.wait_for_timeout(60)
+        found[simulator.id] = quantiles(times)
+        page.context.close()
+    return found
+
+
 def visits(browser: Browser, url: str) -> list[int]:
     """Bytes on the wire of a first and a second visit."""
     context = browser.new_context()
@@ -360,6 +402,7 @@ def run(playwright: Playwright, folder: Path) -> dict[str, Any]:
             zip(("first_visit", "second_visit"), visits(browser, f"{base}loket"), strict=True)
         )
         ours["outside_requests"] = side.outside
+        ours["move_to_picture_ms"] = every_simulator(browser, base)
     stock = measure_stock(browser, folder)
     browser.close()
     faster = stock["time_to_interactive_seconds"] / ours["time_to_interactive_seconds"]
