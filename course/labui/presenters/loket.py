@@ -27,13 +27,19 @@ DAYS = 20  # working days a replication: a month, enough respondents for a grade
 EDGES = np.arange(0.0, 78.0, 3.0)  # minutes
 STAGES = {"counter": "loket", "verification": "verifikasi", "signing": "tanda tangan"}
 SHARE = "share_within_standard"
+WHY = {
+    "working_days": "Satu bulan kerja tiap ulangan",
+    "friction.data": "Mutu data mempunyai simulator sendiri",
+}
 
 
 class Loket:
     """The counter of a Dukcapil office: five levers, time until done, share within the standard, SKM."""
 
     def __init__(self) -> None:
-        self.scenario = load_scenario("services").replace({"working_days": DAYS}, label="sekarang")
+        # faulty records have a simulator of their own
+        given = {"working_days": DAYS, "friction.data": 0}
+        self.scenario = load_scenario("services").replace(given, label="sekarang")
         self.now = dict(self.scenario.values)
         self.standard = float(self.now["service_standard"])
         self.per_day = float(sum(self.now["arrival_profile"]))
@@ -114,7 +120,7 @@ class Loket:
             },
             "score": {"title": "Kepuasan (SKM)"},
             "move": {first.id: first.now + 1},
-            "assumptions": assumptions(load_scenario("services")),
+            "assumptions": assumptions(self.scenario, WHY),
         }
 
     def settle(self, values: dict[str, Any]) -> dict[str, float]:
