@@ -77,9 +77,11 @@ class Coder(Trainee):
         place = self.file(exercise, class_folder)
 
         def there() -> bool:
-            kept = [
-                "".join(cell["source"]) for cell in json.loads(place.read_text(encoding="utf-8"))["cells"]
-            ]
+            try:
+                saved = json.loads(place.read_text(encoding="utf-8"))
+            except ValueError:  # Jupyter is writing it at this moment
+                return False
+            kept = ["".join(cell["source"]) for cell in saved["cells"]]
             return all(text.rstrip("\n") in kept for text in cells.values())
 
         self.window.until(there, "notebook tersimpan")

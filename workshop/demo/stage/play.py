@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -114,9 +115,15 @@ def _play(room: Room, scene: Scene, place: str, say: Callable[[str], None]) -> N
         step.told = scene.play(room)
     except SceneFault as fault:
         _note(room, str(fault), fault.window or room.desk)
-    except Error as fault:
-        (room.running.folder.logs / "peramban.log").write_text(str(fault), encoding="utf-8")
-        _note(room, "peramban tidak dapat meneruskan langkah ini; sebabnya ada di peramban.log.", room.desk)
+    except (
+        Error,
+        OSError,
+        LookupError,
+        ValueError,
+    ):  # of the browser, or of what it met: the log has it whole
+        with (room.running.folder.logs / "peramban.log").open("a", encoding="utf-8") as log:
+            log.write(f"{scene.title}\n{traceback.format_exc()}\n")
+        _note(room, "langkah ini tidak dapat diteruskan; sebabnya ada di catatan/peramban.log.", room.desk)
     step.seconds = time.monotonic() - began
     shown = f"{step.seconds:.1f}".replace(".", ",")
     say(f"{place} {scene.title}: {'ada yang tidak beres' if step.faults else 'beres'}, {shown} detik.")
