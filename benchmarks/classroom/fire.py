@@ -83,7 +83,7 @@ class Fire:
                 self.saved[number] = count
                 if count % 10 == 0 and "Terkirim pukul" in await phone.submit(EXERCISE):
                     self.submitted[number] = count
-            await asyncio.sleep(0.15)
+            await asyncio.sleep(0.4)
 
     def _write(self, number: int) -> None:
         """One laptop computes and saves ever higher numbers; opens its Lab again when that is gone."""

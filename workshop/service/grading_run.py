@@ -7,15 +7,13 @@ import contextlib
 import functools
 import json
 import logging
-import os
-import signal
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workshop import clock
 from workshop.results import result_of
-from workshop.service import handing_in
+from workshop.service import children, handing_in
 
 if TYPE_CHECKING:
     from workshop.service.room import Classroom
@@ -101,22 +99,13 @@ class GradingRun:
             str(self._room.folder.path),
         ]
         command += ["--exercises", str(self._room.exercises.folder), *exercises]
-        process = self._process = await asyncio.create_subprocess_exec(
-            *command,
-            stdout=asyncio.subprocess.PIPE,
-            stdin=asyncio.subprocess.DEVNULL,
-            limit=LONGEST_LINE,
-            start_new_session=True,
-        )
-        burying = asyncio.create_task(_bury(process))
-        assert process.stdout
+        process = self._process = await children.start(command, LONGEST_LINE)
         last: dict[str, Any] = {}
-        async for line in process.stdout:
+        async for line in children.lines(process):
             if not line.startswith(b"{"):
                 continue
             last = json.loads(line)
             progress.done, progress.total = last.get("done", progress.done), last.get("total", progress.total)
-        await burying
         if "results" not in last:
             raise RuntimeError(last.get("fault") or "Penilaian berhenti sebelum selesai.")
         return last
@@ -129,10 +118,3 @@ class GradingRun:
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-
-
-async def _bury(process: asyncio.subprocess.Process) -> None:
-    """Wait for the child's end; workers that outlive it would hold its output open, and the run would never end."""
-    await process.wait()
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)

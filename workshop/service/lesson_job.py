@@ -10,9 +10,11 @@ import argparse
 import json
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
+from grading.room import libc
 from kpi_sim.errors import LabIkuError
 from workshop import journal, lessons
 
@@ -24,6 +26,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("ids", nargs="*")
     args = parser.parse_args(argv)
     journal.keep(logging.WARNING)
+    libc.die_with_parent(signal.SIGTERM)
     if not args.ids:
         os.nice(5)  # nobody waits for these yet: what somebody waits for goes first
     for lesson in lessons.list_lessons():

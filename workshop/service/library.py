@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import LessonNotReadyError
+from workshop.service import children
 
 log = logging.getLogger("iku.kelas")
 LONGEST_LINE = 32 * 2**20  # a lesson carries its pictures
@@ -57,12 +58,9 @@ class Library:
 
     async def _render(self, ids: list[str]) -> None:
         command = [sys.executable, "-m", "workshop.service.lesson_job", "--cache", str(self._cache), *ids]
-        process = await asyncio.create_subprocess_exec(
-            *command, stdout=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE
-        )
+        process = await children.start(command, LONGEST_LINE)
         self._processes.add(process)
-        assert process.stdout
-        async for line in process.stdout:
+        async for line in children.lines(process):
             if not line.startswith(b"{"):
                 continue
             page = json.loads(line)
@@ -70,7 +68,6 @@ class Library:
                 self._pages[page["id"]] = page["html"]
             else:
                 log.error("lesson %s: %s", page["id"], page["fault"])
-        await process.wait()
         self._processes.discard(process)
 
     def close(self) -> None:
