@@ -87,6 +87,13 @@ def test_every_slide_passes_axe(room, page: Page, theme: str):
     page.goto(f"{room.address}/tema/terang")
 
 
+def test_the_glossary_fits_a_phone_and_shows_the_term_one_came_for(room, page: Page):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{room.address}/glosarium#penyebut")
+    expect(page.locator("#penyebut:target")).to_be_in_viewport()
+    assert (violations(page), sideways(page), small_targets(page)) == ([], 0, [])
+
+
 def test_keys_buttons_swipes_and_the_address_all_move(room, page: Page):
     page.goto(f"{room.address}/meja/slaid/M3#s4")
     place = page.locator("#ke")
