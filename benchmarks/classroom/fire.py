@@ -163,8 +163,11 @@ class Fire:
         await asyncio.sleep(0.05)
         if part == "supervisor":
             await asyncio.get_running_loop().run_in_executor(self._pool, self._start_again)
-        while not await self._serves(part, owner) and time.perf_counter() - begun < LONGEST:
-            await asyncio.sleep(0.05)
+        with contextlib.suppress(TimeoutError):
+            while not await asyncio.wait_for(self._serves(part, owner), LONGEST):
+                if time.perf_counter() - begun > LONGEST:
+                    break
+                await asyncio.sleep(0.05)
         took = time.perf_counter() - begun
         self.back.setdefault(part, []).append(took)
         self.say(f"{part}: back after {took:.1f} s")
