@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from workshop.cli import main
-from workshop.demo.stage import browsers
+from workshop.demo.stage import browsers, play
 from workshop.demo.stage.play import SCENES, Played
 from workshop.demo.stage.record import Measure, Picture, Record, SceneFault, Step
 from workshop.demo.stage.report import waits, write_report
+from workshop.demo.stage.room import Scene
 
 IKU = Path(sys.executable).parent / "iku"
 
@@ -63,8 +65,8 @@ def test_the_whole_room_is_played_and_the_report_shows_it(tmp_path: Path):
 
 
 def _look_at(report: Path) -> None:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=browsers.find_browser(), args=["--no-sandbox"])
+    with sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=browsers.find_browser(), args=["--no-sandbox"])
         page = chromium.new_page(viewport={"width": 320, "height": 700})
         page.goto(report.as_uri())
         assert sideways(page) <= 0
@@ -139,6 +141,40 @@ def test_without_playwright_the_way_to_get_it_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "playwright", None)
     with pytest.raises(browsers.BrowserMissingError, match="Paket Python playwright belum terpasang"):
         browsers.find_browser()
+
+
+@dataclass
+class EmptyRoom:
+    """As much of a room as scenes need that do not open a window."""
+
+    record: Record = field(default_factory=Record)
+    notebooks: bool = False
+
+
+def never(room: object) -> str:
+    raise SceneFault("Meja fasilitator: tidak terbuka.")
+
+
+def test_without_cages_the_notebook_scenes_are_left_out_and_said():
+    room, said = EmptyRoom(), []
+    play._play(room, Scene("JupyterLab dibuka", never, coders=True), "[ 1/25]", said.append)
+    assert (room.record.now.left_out, room.record.now.faults) == (play.WITHOUT_CAGES, [])
+    assert said == [
+        "[ 1/25] JupyterLab dibuka: dilewati (bubblewrap belum bekerja di komputer ini; pasang dengan: "
+        "sudo apt install bubblewrap)."
+    ]
+
+
+def test_without_a_vital_scene_the_rest_is_left_out(monkeypatch):
+    after = Scene("Sesudahnya", lambda room: "Tidak dimainkan.")
+    monkeypatch.setattr(play, "SCENES", (Scene("Pintu", never, vital=True), after))
+    monkeypatch.setattr(play, "_note", lambda room, text, window: room.record.fault(text))
+    room, said = EmptyRoom(), []
+    room.desk = None  # type: ignore[attr-defined]
+    play._play_all(room, said.append)
+    assert [step.left_out for step in room.record.steps] == ["", play.STOPPED]
+    assert [text for _, _, text in room.record.faults()] == ["Meja fasilitator: tidak terbuka."]
+    assert said[-1] == "Langkah lain tidak dimainkan: langkah sebelumnya diperlukan dan tidak beres."
 
 
 @pytest.mark.browser
