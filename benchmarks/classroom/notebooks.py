@@ -65,10 +65,9 @@ class Laptop:
                 page = self.http.get(where, timeout=60)
                 if page.ok and page.url.startswith(self.home) and "jupyter-config-data" in page.text:
                     return
-                # a browser that waits is led on by the pending page itself; one that has lost its server begins anew
-                where = (
-                    f"{self.home}/lab" if "/spawn-pending/" in page.url else f"{self.kelas.address}/jupyter"
-                )
+                # a browser that waits is led on by the pending page; a trainee whose server is lost or failed begins anew
+                pending = page.ok and "/spawn-pending/" in page.url
+                where = f"{self.home}/lab" if pending else f"{self.kelas.address}/jupyter"
             time.sleep(0.25)
         raise NotUsable(f"{self.name}: no JupyterLab within {PATIENCE:.0f} s")
 
