@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from grading.errors import ExerciseCodeError, ExerciseFault
@@ -29,7 +31,7 @@ class AuthorCode:
     def run(self, text: str, file: str, names: dict[str, Any], what: str = "") -> dict[str, Any]:
         """``names`` after the text of ``file`` has run in them."""
         with self.running(what, file=file):
-            exec(compile(text, file, "exec"), names)  # noqa: S102 - the author's own code
+            exec(_compiled(text, file), names)  # noqa: S102 - the author's own code
         return names
 
     @contextmanager
@@ -59,6 +61,12 @@ class AuthorCode:
         """A fault of this folder."""
         place = self.place(part) if part else f"Folder {self.exercise.id}."
         return ExerciseFault(problem, place=place, advice=advice)
+
+
+@lru_cache(maxsize=512)
+def _compiled(text: str, file: str) -> CodeType:
+    """Functions of mistakes run in every variant; their text is always the same."""
+    return compile(text, file, "exec")
 
 
 def plain(value: Any) -> Any:

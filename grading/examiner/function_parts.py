@@ -30,7 +30,16 @@ def calls(workings: Workings, part: Part, facts: Mapping[str, Any]) -> list[Call
 
 
 def expectations(workings: Workings, part: Part, made: Variant) -> tuple[Expectation, ...]:
-    """What the reference function and the known mistakes give for those calls; a check's own mistakes first."""
+    """What the reference function and the known mistakes give for those calls; a check's own mistakes first.
+
+    Worked out once for a variant: whoever practises asks again and again.
+    """
+    if part.id not in made.expected:
+        made.expected[part.id] = _worked_out(workings, part, made)
+    return made.expected[part.id]
+
+
+def _worked_out(workings: Workings, part: Part, made: Variant) -> tuple[Expectation, ...]:
     place, reference = workings.place(part), reference_of(workings, part)
     wrong = [
         (mistake, wrong_function(workings, part, mistake))

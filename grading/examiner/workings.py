@@ -14,6 +14,7 @@ from grading.exercise.model import Exercise, Part
 from grading.exercise.public import given_card
 from grading.exercise.showing import fill
 from grading.exercise.variants import variant_stream
+from grading.judging.functions import Expectation
 from grading.judging.question import KnownMistake, Question
 
 KEYLESS = ("text", "indicator", "function")
@@ -28,6 +29,9 @@ class Variant:
     keys: dict[str, Any]
     fresh: Callable[[], dict[str, Any]]  # facts of their own for each of the author's functions
     questions: dict[str, Question] = field(default_factory=dict)
+    expected: dict[str, tuple[Expectation, ...]] = field(
+        default_factory=dict
+    )  # of function parts, once asked
 
 
 class Workings(AuthorCode):
