@@ -96,11 +96,12 @@ def _config(course: Path) -> Any:
 def _private_kernels() -> Any:
     """Kernels on private sockets: nobody else on the machine can talk to them, and they do not complain.
 
-    They get minutes, not seconds: what is asked is whether the notebook is sound, not how busy the machine is.
+    They get minutes, not seconds: what is asked is whether the notebook is sound, not how busy the machine is. An
+    error that is printed later than ``iopub_timeout`` (four seconds by default) would not be seen, and count as passed.
     """
     from traitlets.config import Config
 
-    patient = {"timeout": 300, "startup_timeout": 300}
+    patient = {"timeout": 300, "startup_timeout": 300, "iopub_timeout": 300}
     return Config({"ConnectionFileMixin": {"transport": "ipc"}, "Execute": patient})
 
 

@@ -222,6 +222,7 @@ def test_an_exercise_that_cannot_be_built_does_not_stop_the_others(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # three kernels and alembic: minutes on a machine that is busy with other things
 def test_nbgrader_itself_accepts_releases_and_grades_alike(course, exercises):
     """Stock generate_assignment writes our very release; stock autograde gives key and starter our points."""
     from grading.stock import autograde, stock_doubts
