@@ -226,8 +226,13 @@ def forms(place: Path, count: int) -> dict[str, Any]:
     done = grade_course(place, exercises=exercises, wish=Wish())
     seconds = time.perf_counter() - begun
     assert done.fresh == count
+    begun, used = time.perf_counter(), time.process_time()
+    pages = len(grading.write_feedback(place))
+    written, used = time.perf_counter() - begun, time.process_time() - used
     return {
         "forms": count,
+        "feedback_ms_per_page": round(1000 * written / pages, 2),
+        "feedback_processor_ms_per_page": round(1000 * used / pages, 2),
         "judged_per_second": round(rates["again"]),
         "judged_per_second_first_time": round(rates["first"]),
         "through_gradebook_per_second": round(count / seconds),
