@@ -37,7 +37,7 @@ workshop.start()
 workshop.run()
 workshop.stop()
 """
-PATIENCE = 90
+PATIENCE = 180
 
 
 def wait_until(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:

@@ -92,6 +92,8 @@ def test_rights_and_neighbours_are_not_there(room: Room):
         status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
         found["rights"] = [int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")]
         found["no new"] = status["NoNewPrivs"].strip()
+        import ctypes
+        found["refused"] = [ctypes.CDLL(None).unshare(space) for space in (0x10000000, 0x00020000)]
         found["uid"] = [os.getuid(), os.geteuid(), os.getgid()]
         found["groups"] = [group for group in os.getgroups() if group not in (os.getgid(), 65534)]
         found["processes"] = len([pid for pid in os.listdir("/proc") if pid.isdigit()])
@@ -106,7 +108,7 @@ def test_rights_and_neighbours_are_not_there(room: Room):
         found["writable"] = [place for place in places if writable(place)]
         """,
     )
-    assert seen["rights"] == [0] * 5 and seen["no new"] == "1"
+    assert seen["rights"] == [0] * 5 and seen["no new"] == "1" and seen["refused"] == [-1, -1]
     assert 0 not in seen["uid"] and seen["groups"] == []
     assert seen["processes"] < 12
     assert seen["writable"] == ["/rumah", "/tmp"]

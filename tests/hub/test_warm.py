@@ -88,6 +88,8 @@ def test_without_a_warm_process_servers_are_started_plainly():
     try:
         ani = Trainee(room, "Ani").join().open_lab()
         assert ani.run("import kpi_sim; print(6 * 7)") == "42\n"
+        refused = "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))"  # a user namespace
+        assert ani.run(refused) == "-1\n"
         assert "plain start of a notebook server" in (room.data / "log" / "hub.log").read_text()
     finally:
         room.stop()

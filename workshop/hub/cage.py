@@ -93,14 +93,15 @@ def bubblewrap() -> str:
 
 @functools.cache
 def _knows(option: str) -> bool:
-    """Whether the installed bubblewrap has an option (``--size`` came with 0.7)."""
+    """Whether the installed bubblewrap has an option (``--perms`` came with 0.5, ``--size`` with 0.7)."""
     told = subprocess.run([bubblewrap(), "--help"], capture_output=True, text=True, check=False)
     return option in told.stdout + told.stderr
 
 
 def _in_memory(place: str, mode: str) -> list[str]:
     size = ["--size", str(SCRATCH)] if _knows("--size") else []
-    return [*size, "--perms", mode, "--tmpfs", place]
+    rights = ["--perms", mode] if _knows("--perms") else []
+    return [*size, *rights, "--tmpfs", place]
 
 
 def _read_only() -> list[str]:

@@ -6,7 +6,11 @@ The walls stand without this; it takes away calls in which the kernel's own faul
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import tempfile
+from collections.abc import Iterator
+from typing import IO
 
 from grading.room import seccomp
 
@@ -25,3 +29,16 @@ def compile_filter() -> bytes:
         return seccomp.compile_refusals(refused)
     except OSError:
         return b""
+
+
+@contextlib.contextmanager
+def filter_file() -> Iterator[IO[bytes] | None]:
+    """The filter as an open file, as bubblewrap wants it; ``None`` where there is none."""
+    program = compile_filter()
+    if not program:
+        yield None
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(program)
+        file.seek(0)
+        yield file

@@ -21,7 +21,7 @@ from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port
 from traitlets import Integer, List, Unicode
 
-from workshop.hub import HubSettings, bridge, homes, language, quota, warm
+from workshop.hub import HubSettings, bridge, homes, language, quota, refusals, warm
 from workshop.hub.cage import HOME, RUN, Cage
 from workshop.hub.logs import log_pipe
 from workshop.warm_kernels import PROVISIONER_NAME
@@ -120,9 +120,18 @@ class CageSpawner(LocalProcessSpawner):
         except warm.NotWarmError as fault:
             self.log.warning("plain start of a notebook server: %s", fault)
         program = [sys.executable, "-m", "workshop.hub.inside", *arguments]
-        env = self.get_env()
-        command = cage.command(program)
-        return (Popen(command, env=env, stdin=DEVNULL, stdout=log, stderr=log, start_new_session=True),)
+        with refusals.filter_file() as refused:
+            options = ["--seccomp", str(refused.fileno())] if refused else []
+            plain = Popen(
+                cage.command(program, *options),
+                env=self.get_env(),
+                stdin=DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                pass_fds=[refused.fileno()] if refused else [],
+            )
+        return (plain,)
 
     async def _watch(self, home: Path, run: Path) -> None:
         """Notice at once that the server has ended; end it when the home (or its sockets' folder) grows too large."""
