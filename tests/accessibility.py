@@ -10,7 +10,7 @@ AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
-  .filter((e) => e.checkVisibility() && !e.closest('.visually-hidden, .skip, [aria-hidden="true"], p, .prose') && e.type !== 'hidden')
+  .filter((e) => e.checkVisibility() && !e.closest('.visually-hidden, .skip, [aria-hidden="true"], p, .prose, .istilah') && e.type !== 'hidden')
   .map((e) => e.closest('label') || e)
   .filter((e) => { const r = e.getBoundingClientRect(); return r.width > 1 && Math.min(r.width, r.height) < 44; })
   .map((e) => `${e.tagName} ${e.className} "${e.textContent.trim().slice(0, 30)}"`)"""
