@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +22,7 @@ from grading.batch.policy import Policy, read_policy
 from grading.batch.report import Clock, Progress, Report
 from grading.batch.submissions import Submission, find
 from grading.batch.task import Setup, Task
-from grading.batch.worker import close_workers, follow_parent, grade_chunk
+from grading.batch.worker import begin, close_workers, grade_chunk
 from grading.course import build_course
 from grading.exercise.variants import BASE_SEED, variant_seed
 from grading.gradebook import (
@@ -88,8 +89,8 @@ def grade_course(
     submissions = find(course, exercises=wish.exercises, participants=wish.participants)
     if not submissions:
         raise NothingSubmittedError(folder=course / "submitted")
-    with _held(course):
-        run = _Run(course, exercises.resolve(), wish, secret, url)
+    with _held(course) as lock:
+        run = _Run(course, exercises.resolve(), wish, secret, url, lock)
         tasks, strays = run.tasks(submissions)
         clock = Clock(len(tasks))
         for entries in run.graded(tasks, executor):
@@ -106,9 +107,15 @@ class _Run:
     """One run over a course."""
 
     def __init__(
-        self, course: Path, exercises: Path, wish: Wish, secret: bytes | None, url: str | None
+        self,
+        course: Path,
+        exercises: Path,
+        wish: Wish,
+        secret: bytes | None,
+        url: str | None,
+        lock: int,
     ) -> None:
-        self.course, self.wish = course, wish
+        self.course, self.wish, self.lock = course, wish, lock
         self.setup = Setup(course, exercises, wish.level)
         self.policy: Policy = read_policy(course)
         self.secret = secret if secret is not None else _secret(course)
@@ -116,14 +123,24 @@ class _Run:
         known = open_gradebook(course, url=url)
         self.before: dict[tuple[str, str], Kept] = read_kept(known) if known else {}
         self.waiting: list[Entry] = []
-        # nbgrader takes most of a second to import; workers start and grade meanwhile
-        self._opening = ThreadPoolExecutor(1)
-        self._opened = self._opening.submit(ensure_gradebook, course, url=url)
-        self._opening.shutdown(wait=False)
+        self._url = url
+        self._opened: Future[Gradebook] | None = None
+
+    def _open_meanwhile(self) -> None:
+        """Open the gradebook while workers grade: nbgrader's tables take their time to import.
+
+        Not before there are workers: a process with two threads cannot simply be forked.
+        """
+        if self._opened is None:
+            opening = ThreadPoolExecutor(1)
+            self._opened = opening.submit(ensure_gradebook, self.course, url=self._url)
+            opening.shutdown(wait=False)
 
     @property
     def book(self) -> Gradebook:
         """The gradebook to write to."""
+        self._open_meanwhile()
+        assert self._opened is not None
         return self._opened.result()
 
     @cached_property
@@ -185,10 +202,11 @@ class _Run:
         elif workers == 1 or (self.wish.workers is None and len(tasks) < WORTH_WORKERS):
             yield from self._here(tasks)
         else:
-            with _pool(workers) as pool:
+            with _pool(workers, self.lock) as pool:
                 yield from self._by(pool, tasks, workers)
 
     def _here(self, tasks: Sequence[Task]) -> Iterator[list[Entry]]:
+        self._open_meanwhile()
         try:
             for task in tasks:
                 yield grade_chunk(self.setup, [task])
@@ -202,6 +220,7 @@ class _Run:
             executor.submit(grade_chunk, self.setup, tasks[first : first + size]): tasks[first : first + size]
             for first in range(0, len(tasks), size)
         }
+        self._open_meanwhile()
         dropped: list[Task] = []
         for future in as_completed(futures):
             try:
@@ -246,12 +265,13 @@ class _Run:
 
 
 @contextlib.contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(workers: int, lock: int) -> Iterator[ProcessPoolExecutor]:
     """Worker processes; whoever leaves early (Ctrl-C, SIGTERM) does not wait for what they are doing."""
     others = set(active_children())
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=follow_parent, initargs=(os.getpid(),)
-    )
+    # a fork has imported everything already; but only one thread of a process is in it
+    how = "fork" if threading.active_count() == 1 else "spawn"
+    mine = (os.getpid(), lock if how == "fork" else -1)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context(how), initializer=begin, initargs=mine)
     try:
         yield pool
     except BaseException:
@@ -276,7 +296,7 @@ def _secret(course: Path) -> bytes | None:
 
 
 @contextlib.contextmanager
-def _held(course: Path) -> Iterator[None]:
+def _held(course: Path) -> Iterator[int]:
     """Only one process grades a course; the lock goes when the process ends, however it ends."""
     place = course / ".iku"
     place.mkdir(exist_ok=True)
@@ -289,6 +309,6 @@ def _held(course: Path) -> Iterator[None]:
             raise GradingRunningError(pid=pid, folder=course) from None
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
-        yield
+        yield handle
     finally:
         os.close(handle)

@@ -197,11 +197,18 @@ def close_workers() -> None:
         _workers.popitem()[1].close()
 
 
-def follow_parent(parent: int) -> None:
-    """Let this worker process end when ``parent``, which started it, does, however that ends (Linux)."""
+def begin(parent: int, lock: int) -> None:
+    """What a new worker process does first: it ends when ``parent`` does (Linux), and has nothing of its workers.
+
+    ``lock``: descriptor of the lock on the course, which is the parent's alone; -1 where it did not come along.
+    """
     import ctypes
     import signal
 
+    _workers.clear()
+    if lock >= 0:
+        os.close(lock)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the command does when it is told to end
     if Path("/proc/self").exists():
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
         if os.getppid() != parent:  # it ended while this process was still importing

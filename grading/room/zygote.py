@@ -58,8 +58,7 @@ def _serve(control: socket.socket, outer: walls.Walls) -> int:
     sys.path_importer_cache.clear()
     os.environ.clear()
     os.environ |= {"LANG": "C.UTF-8", "HOME": outer.scratch, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what imports left behind goes along: to look for it takes longer than a submission
     control.send(json.dumps({"level": outer.level, "threads": _threads()}).encode())
     return Zygote(control, outer, shell, steady).serve()
 

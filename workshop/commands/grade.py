@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -65,6 +66,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Grade and say what came of it; exit 1 when a submission could not be graded as it should."""
+    gc.set_threshold(
+        50_000, 20, 100
+    )  # imports make objects by the hundred thousand, and none of them is garbage
     from grading.batch import Wish, grade_course
     from workshop import class_course, paths
 
