@@ -18,6 +18,7 @@ from workshop.errors import BrowserMissingError
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 40.0  # seconds in which a page must show what it is expected to show
+TRIES = 4  # of opening a page whose window loads itself anew at that moment
 QUALITY = 82  # of the pictures (JPEG)
 
 # Width × height in CSS pixels, and how fine the pictures are.
@@ -86,14 +87,17 @@ class Window:
     # what a person does
 
     def open(self, path: str) -> None:
-        """Go to a page of the class; where the present page was just loading itself anew, once more."""
+        """Go to a page of the class; tried again where the present page was just loading itself anew."""
         from playwright.sync_api import Error
 
         with self._told(f"halaman {path} tidak terbuka"):
-            try:
-                self.page.goto(self.address + path)
-            except Error:
-                self.page.goto(self.address + path)
+            for _ in range(TRIES):
+                try:
+                    self.page.goto(self.address + path)
+                    return
+                except Error:
+                    self.page.wait_for_timeout(500)
+            self.page.goto(self.address + path)
 
     def press(self, selector: str) -> None:
         """Click or tap."""
