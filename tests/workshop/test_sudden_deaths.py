@@ -31,13 +31,14 @@ ALWAYS = frozenset(
 
 @pytest.mark.bwrap
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # nine deaths; each part's return takes as long as the machine is busy
 def test_every_part_of_a_class_may_die_and_nothing_acknowledged_is_lost(tmp_path: Path):
     kelas = RunningClass(tmp_path / "kelas")
     kelas.start()
     said: list[str] = []
     AsyncHTTPClient.configure(None, max_clients=200)
     try:
-        fire = Fire(kelas, phones=4, laptops=1, say=said.append)
+        fire = Fire(kelas, phones=4, laptops=1, say=said.append, longest=240)
         told = asyncio.run(fire.run(len(ALWAYS), only=ALWAYS))
     finally:
         kelas.stop()
