@@ -211,9 +211,7 @@ class Theatre:
         self.address, self.album, self.record = address, album, record
         self._play = sync_playwright().start()
         # in a container or for root, Chromium's own sandbox is not to be had; only our own pages are opened
-        self._browser = self._play.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--lang=id"]
-        )
+        self._browser = self._play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         self.version = self._browser.version
 
     def phone(self, who: str) -> Window:
