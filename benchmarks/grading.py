@@ -1,9 +1,9 @@
-"""Grading the same hand-ins by stock nbgrader, by otter-grader and by ours, in one sitting. Prints JSON.
+"""Grading the same hand-ins by stock nbgrader, by otter-grader, by ours and by nothing but Python, in one sitting.
 
 Run: ``.venv/bin/python benchmarks/grading.py [--submissions 60] [--forms 600] [--out FILE]``. The assignment has six
 tasks with visible and hidden tests (pandas, matplotlib) and an essay; six of ten hand-ins are all right, the others
 have one to four tasks wrong. Every score is compared with what was planted. Memory is the peak proportional set size
-of the whole process tree, sampled.
+of the whole process tree, sampled. Prints JSON.
 """
 
 from __future__ import annotations
@@ -240,6 +240,22 @@ def forms(place: Path, count: int) -> dict[str, Any]:
     }
 
 
+def bare(place: Path, count: int) -> dict[str, Any]:
+    """The cells alone, in one warm process: plainly executed, and as a kernel runs them (see ``bare.py``)."""
+    deserved = plant(place, count)
+    found = {}
+    for kind in ("exec", "ipython"):
+        command = [sys.executable, str(ROOT / "benchmarks" / "bare.py"), str(place), NAME, kind]
+        told = json.loads(Watched(command, place).out)
+        right = sum(told["scores"].get(who) == score for who, score in deserved.items())
+        found[kind] = {
+            "seconds_per_submission": round(told["seconds"] / count, 4),
+            "processor_seconds_per_submission": round(told["processor_seconds"] / count, 4),
+            "scores_right": f"{right}/{count}",
+        }
+    return found
+
+
 def start(place: Path) -> dict[str, float]:
     """From the shell to the grade of a single hand-in: all that starting costs."""
     plant(place, 1)
@@ -279,6 +295,7 @@ def main() -> None:
             "submissions": count,
             "ours_one_worker": one,
             "ours": many,
+            "bare": bare(place / "bare", count),
             "start": start(place / "start"),
             "forms": forms(place / "forms", asked.forms),
             "otter": otter(place / "otter", count),
@@ -288,6 +305,10 @@ def main() -> None:
     per = found["stock"]["seconds_per_submission"]
     cpu = found["stock"]["processor_seconds_per_submission"]
     found["times_less_processor_than_stock"] = round(cpu / one["processor_seconds_per_submission"], 1)
+    graded = (one["seconds"] - found["start"]["seconds_for_one"]) / max(1, count - 1)
+    found["times_bare_without_start"] = {
+        kind: round(graded / run["seconds_per_submission"], 1) for kind, run in found["bare"].items()
+    }
     found["times_faster_than_stock"] = {
         "one_worker": round(per / one["seconds_per_submission"], 1),
         "all_cores": round(per / many["seconds_per_submission"], 1),
