@@ -23,6 +23,7 @@ from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplat
 from workshop.agendas import agenda_page, list_agendas, module_page, modules
 from workshop.fonts import register
 from workshop.paths import GUIDE
+from workshop.progress import Told
 from workshop.simulators import list_simulators
 from workshop.simulators.sheets import activity_sheet
 
@@ -46,15 +47,18 @@ def handout_sources() -> dict[str, str]:
     return sources
 
 
-def write_handouts(folder: Path, names: Sequence[str] = ()) -> list[Path]:
-    """Write these pages (all without names) as PDF files into ``folder``; returns the files."""
+def write_handouts(folder: Path, names: Sequence[str] = (), *, told: Told | None = None) -> list[Path]:
+    """Write these pages (all without names) as PDF files into ``folder``; returns the files.
+
+    ``told`` hears after each page how many of how many are written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, text in handout_sources().items():
-        if not names or name in names:
-            written.append(folder / f"{name}.pdf")
-            write_page(text, written[-1])
-    return written
+    chosen = {name: text for name, text in handout_sources().items() if not names or name in names}
+    for done, (name, text) in enumerate(chosen.items(), 1):
+        write_page(text, folder / f"{name}.pdf")
+        if told:
+            told(done, len(chosen))
+    return [folder / f"{name}.pdf" for name in chosen]
 
 
 def write_page(markdown: str, out: Path) -> int:

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, Frame, Paragraph, Spacer, Table, TableS
 
 from workshop.fonts import register
 from workshop.handouts import INK, MARKDOWN, flowables
+from workshop.progress import Told
 from workshop.slides import Bar, Deck, Slide, decks, load_deck
 
 PAGE = landscape(A4)
@@ -25,15 +26,22 @@ PRIMARY, CHOSEN, PLAIN = (colors.HexColor(code) for code in ("#0b4a6f", "#0072b2
 BAR = (110 * mm, 9 * mm)  # the longest bar
 
 
-def write_decks(folder: Path, modules: tuple[str, ...] = ()) -> list[Path]:
+def write_decks(folder: Path, modules: tuple[str, ...] = (), *, told: Told | None = None) -> list[Path]:
     """Write the slides of these modules (all without names) into ``folder``; returns the files.
+
+    ``told`` hears after each module how many of how many are written.
 
     Raises:
         UnknownNameError: a module has no slides.
     """
     folder.mkdir(parents=True, exist_ok=True)
     chosen = [load_deck(name) for name in modules or decks()]
-    return [write_deck(deck, folder / f"slaid-{deck.module.id}.pdf") for deck in chosen]
+    written = []
+    for deck in chosen:
+        written.append(write_deck(deck, folder / f"slaid-{deck.module.id}.pdf"))
+        if told:
+            told(len(written), len(chosen))
+    return written
 
 
 def write_deck(deck: Deck, out: Path) -> Path:

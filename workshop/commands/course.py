@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from kpi_sim.errors import UnknownNameError
+from workshop.progress import bar
 
 
 @click.group(help="Memeriksa isi pelatihan.")
@@ -26,7 +27,12 @@ def check(as_json: bool, longest: int | None) -> None:
     from workshop.course_texts import longest_sentences
 
     if longest:
-        for count, place, sentence in longest_sentences(longest):
+        rows = longest_sentences(longest)
+        if as_json:
+            told = [{"words": count, "place": place, "sentence": text} for count, place, text in rows]
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            return
+        for count, place, sentence in rows:
             click.echo(f"{count:>3} kata  {place}: {sentence}")
         return
     findings = check_course()
@@ -61,7 +67,8 @@ def coverage(as_json: bool) -> None:
 )
 @click.argument("names", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan.")
-def handout(names: tuple[str, ...], out: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def handout(names: tuple[str, ...], out: Path, as_json: bool) -> None:
     """Write PDF files; a name is one of those that are listed when it is unknown."""
     from workshop.handouts import handout_sources, write_handouts
 
@@ -69,16 +76,24 @@ def handout(names: tuple[str, ...], out: Path) -> None:
     for name in names:
         if name not in known:
             raise UnknownNameError("Lembar", name, known)
-    for file in write_handouts(out, names):
-        click.echo(f"Tertulis: {file}")
+    _tell(write_handouts(out, names, told=None if as_json else bar("lembar ditulis")), as_json=as_json)
 
 
 @command.command(help="Menulis slaid modul sebagai PDF, satu slaid satu halaman. Tanpa nama: semua modul.")
 @click.argument("modules", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan.")
-def slides(modules: tuple[str, ...], out: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def slides(modules: tuple[str, ...], out: Path, as_json: bool) -> None:
     """Write PDF files of the named modules (M0 to M9)."""
     from workshop.slide_paper import write_decks
 
-    for file in write_decks(out, modules):
+    _tell(write_decks(out, modules, told=None if as_json else bar("modul ditulis")), as_json=as_json)
+
+
+def _tell(files: list[Path], *, as_json: bool) -> None:
+    """The files that were written, for people or for a program."""
+    if as_json:
+        click.echo(json.dumps([str(file) for file in files], ensure_ascii=False, indent=2))
+        return
+    for file in files:
         click.echo(f"Tertulis: {file}")

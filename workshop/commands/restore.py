@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -16,10 +17,15 @@ import click
     type=click.Path(path_type=Path),
     help="Folder tujuan (baru).",
 )
-def command(file: Path, data: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def command(file: Path, data: Path, as_json: bool) -> None:
     """Restore and say how to go on."""
     from workshop import archive
 
     folder = archive.restore(file, data)
+    if as_json:
+        told = {"file": str(file), "folder": str(folder.path)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
     click.echo(f"Kelas dipulihkan ke {folder.path}.")
     click.echo(f"Mulai lagi dengan: iku workshop --data {data}")

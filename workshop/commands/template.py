@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -17,7 +18,8 @@ import click
     metavar="TAHUN",
     help="Tahun target pertama. [bawaan: tahun ini]",
 )
-def command(out: Path, year: int | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def command(out: Path, year: int | None, as_json: bool) -> None:
     """Write the template; a file that is there already is not overwritten."""
     from workshop import clock, simulation
     from workshop.workbook.errors import FileThereError, OutputFormatError
@@ -28,5 +30,9 @@ def command(out: Path, year: int | None) -> None:
     simulation.check_output(out)
     if out.exists():
         raise FileThereError(file=out)
-    write_template(out, year=year or int(clock.now()[:4]))
+    first_year = year or int(clock.now()[:4])
+    write_template(out, year=first_year)
+    if as_json:
+        click.echo(json.dumps({"file": str(out), "year": first_year}, ensure_ascii=False, indent=2))
+        return
     click.echo(f"Ditulis: {out}. Isi lembar Perjanjian Kinerja dan Realisasi, lalu jalankan iku score {out}")
