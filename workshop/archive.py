@@ -13,6 +13,7 @@ from pathlib import Path
 
 from workshop import clock
 from workshop.errors import ArchiveError, FolderInUseError
+from workshop.progress import Told
 from workshop.service.folder import ClassFolder, existing, explain
 
 MARKER = "lab-iku-cadangan.json"
@@ -23,8 +24,10 @@ GRADEBOOK = "course/gradebook.db"
 LARGEST_MEMBER = 2 * 2**30
 
 
-def backup(class_dir: Path, out: Path) -> int:
+def backup(class_dir: Path, out: Path, *, told: Told | None = None) -> int:
     """Write one file that holds the class; gives its size in bytes. The class may be running.
+
+    ``told`` hears after each file how many of how many are in it.
 
     Raises:
         NotAClassFolderError: there is no class.
@@ -48,9 +51,11 @@ def backup(class_dir: Path, out: Path) -> int:
                         book = Path(place) / "gradebook.db"
                         _copy_database(folder.path / GRADEBOOK, book)
                         archive.add(book, GRADEBOOK)
-                    for item in sorted(folder.path.iterdir()):
-                        if item.name not in LEFT_OUT:
-                            archive.add(item, item.name, filter=_regular)
+                    items = [item for item in sorted(folder.path.iterdir()) if item.name not in LEFT_OUT]
+                    count = _Count(items, told)
+                    for item in items:
+                        archive.add(item, item.name, filter=count)
+                    count.finish()
                 file.flush()
                 os.fsync(file.fileno())
         part.replace(out)
@@ -100,6 +105,24 @@ def _regular(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     return member
+
+
+class _Count:
+    """``_regular`` that tells how far it is; a class that runs may write files beyond the number found at first."""
+
+    def __init__(self, items: list[Path], told: Told | None) -> None:
+        self.total = sum(1 + sum(1 for _ in item.rglob("*")) for item in items) if told else 0
+        self.told, self.done = told, 0
+
+    def __call__(self, member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+        self.done += 1
+        if self.told:
+            self.told(min(self.done, self.total - 1), self.total)
+        return _regular(member)
+
+    def finish(self) -> None:
+        if self.told and self.total:
+            self.told(self.total, self.total)
 
 
 def _unpack(archive_file: Path, place: Path) -> None:

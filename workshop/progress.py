@@ -9,6 +9,7 @@ from collections.abc import Callable
 import click
 
 Told = Callable[[int, int], None]
+_PATIENT = 2.0  # seconds in which nobody asks how far it is; shorter work says nothing
 _OFTEN = 0.25  # seconds between two changes of the line: calm to read
 
 
@@ -25,7 +26,7 @@ def bar(done_word: str) -> Told | None:
     def show(done: int, total: int) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last < _OFTEN and done < total:
+        if now - begun < _PATIENT or (now - last < _OFTEN and done < total):
             return
         last = now
         click.echo(

@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +47,9 @@ class Collected:
     problems: list[ArchiveRejected] = field(default_factory=list)
 
 
-def unpack(archive: Path, course: Path, *, assignment: str = "") -> Collected:
+def unpack(
+    archive: Path, course: Path, *, assignment: str = "", told: Callable[[int, int], None] | None = None
+) -> Collected:
     """Put the notebooks of an archive under ``course/submitted/<participant>/<assignment>/``.
 
     A hand-in that is there already is replaced by a newer one only.
@@ -56,6 +58,7 @@ def unpack(archive: Path, course: Path, *, assignment: str = "") -> Collected:
         archive: a ``.zip``, or a single ``.ipynb``.
         course: a course folder; its ``source/`` and ``release/`` say which assignments there are.
         assignment: the assignment of all files in it, where their names do not tell.
+        told: hears after each member of a ``.zip`` how many of how many are done.
 
     Raises:
         ArchiveRejected: nothing of it is unpacked.
@@ -69,7 +72,7 @@ def unpack(archive: Path, course: Path, *, assignment: str = "") -> Collected:
         return collected
     try:
         with zipfile.ZipFile(kept) as opened:
-            return _unpack(opened, archive.name, kept, course, assignment)
+            return _unpack(opened, archive.name, kept, course, assignment, told)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError):
         raise ArchiveRejected(archive.name, "isinya rusak atau bukan .zip") from None
 
@@ -98,14 +101,23 @@ def _keep(archive: Path, content: bytes, course: Path) -> Path:
     return kept
 
 
-def _unpack(opened: zipfile.ZipFile, name: str, kept: Path, course: Path, assignment: str) -> Collected:
+def _unpack(
+    opened: zipfile.ZipFile,
+    name: str,
+    kept: Path,
+    course: Path,
+    assignment: str,
+    told: Callable[[int, int], None] | None,
+) -> Collected:
     members = opened.infolist()
     if len(members) > MOST_MEMBERS:
         raise ArchiveRejected(name, f"berisi lebih dari {MOST_MEMBERS} berkas")
     if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         raise ArchiveRejected(name, f"isinya lebih besar dari {LARGEST_UNPACKED // MIB} MB setelah dibuka")
     collected, assignments, room = Collected(kept), _assignments(course), LARGEST_UNPACKED
-    for member in members:
+    for done, member in enumerate(members, 1):
+        if told:
+            told(done, len(members))
         if member.is_dir() or _is_clutter(member.filename):
             continue
         try:

@@ -86,6 +86,13 @@ def test_hand_ins_land_where_the_grader_looks(tmp_path, course):
     assert (course / "submitted/sari/capaian/timestamp.txt").read_text().endswith(" UTC")
 
 
+def test_it_tells_how_much_of_the_archive_is_read(tmp_path, course):
+    packed = archive(tmp_path, {"sari_capaian.ipynb": NOTEBOOK, "__MACOSX/._x": b"", "x.exe": b"MZ"})
+    heard = []
+    unpack(packed, course, told=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+
+
 def test_the_archive_is_kept_byte_for_byte(tmp_path, course):
     packed = archive(tmp_path, {"sari_capaian.ipynb": NOTEBOOK})
     collected = unpack(packed, course)

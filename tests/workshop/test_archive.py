@@ -57,6 +57,15 @@ def test_a_restored_class_is_the_same_class(kelas: Path, tmp_path: Path):
         assert new.get("class_code") == "KTR472"
 
 
+def test_a_backup_tells_how_far_it_is_up_to_its_last_file(kelas: Path, tmp_path: Path):
+    heard: list[tuple[int, int]] = []
+    archive.backup(kelas, tmp_path / "c.tar.gz", told=lambda done, total: heard.append((done, total)))
+    (total,) = {total for _, total in heard}
+    assert [done for done, _ in heard] == sorted(done for done, _ in heard)
+    assert heard[-1] == (total, total) and heard.count((total, total)) == 1
+    assert total >= 2 * 3  # of each trainee two folders and a file
+
+
 def test_backup_of_a_class_that_writes_holds_all_that_was_acknowledged_before(kelas: Path, tmp_path: Path):
     with Store(kelas / "kelas.sqlite") as store:
         person = store.people.all()[0]

@@ -71,7 +71,9 @@ def test_lists_tables_and_hostile_text_are_drawn(tmp_path: Path):
 
 
 def test_only_the_named_pages_are_written(tmp_path: Path):
-    assert [path.name for path in write_handouts(tmp_path, ["lembar-M1"])] == ["lembar-M1.pdf"]
+    heard = []
+    written = write_handouts(tmp_path, ["lembar-M1"], told=lambda done, total: heard.append((done, total)))
+    assert [path.name for path in written] == ["lembar-M1.pdf"] and heard == [(1, 1)]
     assert [path.name for path in tmp_path.iterdir()] == ["lembar-M1.pdf"]
 
 

@@ -38,6 +38,15 @@ def test_it_reckons_what_is_left_from_what_is_done(clock, monkeypatch):
     assert lines == ["", "20 dari 60 dinilai, sisa sekitar 20 detik", "60 dari 60 dinilai"]
 
 
+def test_what_is_done_at_once_says_nothing(clock, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    show = progress.bar("berkas dibaca")
+    for done in range(4):
+        show(done, 3)
+        clock[0] += 0.6
+    assert sys.stderr.getvalue() == ""
+
+
 def test_nobody_is_told_where_nobody_looks(monkeypatch):
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert progress.bar("dinilai") is None

@@ -62,6 +62,15 @@ def test_the_paper_and_the_table_are_written_from_the_same(course, tmp_path):
     assert len((tmp_path / "rekap.csv").read_text(encoding="utf-8-sig").splitlines()) == 13
 
 
+@pytest.mark.parametrize("name", ["rekap.xlsx", "rekap.pdf"])
+def test_it_tells_how_far_it_is_until_the_file_is_there(course, tmp_path, name):
+    heard = []
+    write_recap(course, tmp_path / name, told=lambda done, total: heard.append((done, total)))
+    (total,) = {total for _, total in heard}
+    assert [done for done, _ in heard] == sorted(done for done, _ in heard)
+    assert heard[0][0] < total and heard[-1] == (total, total) and heard.count((total, total)) == 1
+
+
 def test_a_course_that_is_not_ours_has_a_recap_without_objectives(tmp_path):
     course = make_course(tmp_path / "kursus")
     hand_in(course, "p-1")

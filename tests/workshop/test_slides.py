@@ -135,7 +135,10 @@ def test_a_slide_that_does_not_fit_its_page_stops_the_author(tmp_path: Path):
 
 
 def test_only_named_modules_are_written_and_a_wrong_name_is_told(tmp_path: Path, capsys):
-    assert [path.name for path in write_decks(tmp_path, ("M0",))] == ["slaid-M0.pdf"]
+    heard = []
+    written = write_decks(tmp_path, ("M0", "M1"), told=lambda done, total: heard.append((done, total)))
+    assert [path.name for path in written] == ["slaid-M0.pdf", "slaid-M1.pdf"]
+    assert heard == [(1, 2), (2, 2)]
     with pytest.raises(SystemExit) as stop:
         main(["course", "slides", "M11", "--out", str(tmp_path)])
     assert stop.value.code == 2

@@ -18,10 +18,11 @@ import click
 def command(data: Path, out: Path | None, as_json: bool) -> None:
     """Write the backup and say where."""
     from workshop import archive, clock
+    from workshop.progress import bar
 
     name = f"cadangan-{datetime.now(clock.WIB):%Y%m%d-%H%M}.tar.gz"
     target = out / name if out and out.is_dir() else out or Path(name)
-    size = archive.backup(data, target)
+    size = archive.backup(data, target, told=None if as_json else bar("berkas dicadangkan"))
     if as_json:
         click.echo(json.dumps({"file": str(target), "bytes": size}, ensure_ascii=False, indent=2))
         return

@@ -30,13 +30,19 @@ def command(files: tuple[Path, ...], class_dir: Path, exercise: str, as_json: bo
     from grading.intake import ArchiveRejected
     from grading.intake.collect import unpack
     from workshop import class_course
+    from workshop.progress import bar
 
     course = class_course.find(class_dir)
     taken: list[dict[str, str]] = []
     left: list[dict[str, str]] = []
-    for file in files:
+    # of many files the files are counted, of one archive what is in it
+    show = None if as_json else bar("berkas dibaca")
+    within = show if len(files) == 1 else None
+    for done, file in enumerate(files):
+        if show and not within:
+            show(done, len(files))
         try:
-            collected = unpack(file, course.path, assignment=exercise)
+            collected = unpack(file, course.path, assignment=exercise, told=within)
         except ArchiveRejected as refusal:
             left.append({"file": file.name, "reason": refusal.sentence()})
             continue
@@ -45,6 +51,8 @@ def command(files: tuple[Path, ...], class_dir: Path, exercise: str, as_json: bo
             for item in collected.taken
         ]
         left += [{"file": file.name, "reason": problem.sentence()} for problem in collected.problems]
+    if show and not within:
+        show(len(files), len(files))
     if as_json:
         click.echo(json.dumps({"taken": taken, "left": left}, ensure_ascii=False, indent=2))
     else:

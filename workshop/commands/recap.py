@@ -21,9 +21,10 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
 def command(class_dir: Path, out: Path, as_json: bool) -> None:
     """Write the recap and say what is in it."""
+    from workshop.progress import bar
     from workshop.recap import write_recap
 
-    recap = write_recap(class_dir, out)
+    recap = write_recap(class_dir, out, told=None if as_json else bar("bagian ditulis"))
     graded = sum(mark.score is not None for mark in recap.marks)
     if as_json:
         told = {

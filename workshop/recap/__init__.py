@@ -9,13 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.errors import FormatError
+from workshop.progress import Told
 from workshop.recap.collect import Recap, collect
 
 __all__ = ["Recap", "collect", "write_recap"]
 
 
-def write_recap(class_dir: Path, out: Path) -> Recap:
+def write_recap(class_dir: Path, out: Path, *, told: Told | None = None) -> Recap:
     """Write the recap of ``class_dir`` in the format of ``out``'s ending; gives what was written.
+
+    ``told`` hears how many of how many parts are written (xlsx and pdf; a csv is there at once).
 
     Raises:
         FormatError: the ending is not .xlsx, .pdf or .csv.
@@ -29,11 +32,11 @@ def write_recap(class_dir: Path, out: Path) -> Recap:
     if suffix == ".xlsx":
         from workshop.recap.workbook import write_workbook
 
-        write_workbook(recap, out)
+        write_workbook(recap, out, told)
     elif suffix == ".pdf":
         from workshop.recap.paper import write_paper
 
-        write_paper(recap, out)
+        write_paper(recap, out, told)
     else:
         from workshop.recap.table import write_table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from kpi_sim.units import format_number, format_percent
 from workshop import clock
 from workshop.fonts import register
+from workshop.progress import Told
 from workshop.recap.analysis import objective_texts
 from workshop.recap.collect import Recap
 
@@ -36,8 +38,8 @@ class Styles:
         self.th = ParagraphStyle("th", parent=self.cell, fontName=strong)
 
 
-def write_paper(recap: Recap, out: Path) -> None:
-    """Write the recap as PDF."""
+def write_paper(recap: Recap, out: Path, told: Told | None = None) -> None:
+    """Write the recap as PDF; ``told`` hears how many of its tables, headings and spaces are set."""
     styles = Styles()
     story: list[Flowable] = [Paragraph("Rekap kelas Lab IKU", styles.title), Spacer(1, 4)]
     story += [Paragraph(_facts(recap), styles.body), Spacer(1, 8)]
@@ -68,7 +70,21 @@ def write_paper(recap: Recap, out: Path) -> None:
         )
         canvas.drawRightString(size[0] - MARGIN, 9 * mm, f"Halaman {doc.page}")
 
+    if told:
+        document.setProgressCallBack(_set_so_far(told, len(story)))
     document.build(story, onFirstPage=foot, onLaterPages=foot)
+
+
+def _set_so_far(told: Told, total: int) -> Callable[[str, Any], None]:
+    """What reportlab calls while it sets the pages; a table that is cut at a page's end counts once."""
+
+    def heard(kind: str, value: Any) -> None:
+        if kind == "PROGRESS":
+            told(min(max(value, 0), total - 1), total)
+        elif kind == "FINISHED":
+            told(total, total)
+
+    return heard
 
 
 def _facts(recap: Recap) -> str:

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from grading.items import MASTERY
 from workshop import clock
+from workshop.progress import Told
 from workshop.recap.analysis import objective_texts
 from workshop.recap.charts import bars
 from workshop.recap.collect import Recap
@@ -21,13 +22,18 @@ HEAD = PatternFill("solid", fgColor="0B4A6F")
 WIDEST = 60
 
 
-def write_workbook(recap: Recap, out: Path) -> None:
-    """Write the workbook; every text that people typed passes ``plain``."""
+def write_workbook(recap: Recap, out: Path, told: Told | None = None) -> None:
+    """Write the workbook; every text that people typed passes ``plain``.
+
+    ``told`` hears after each exercise's sheet how far it is; saving the file counts as one more.
+    """
+    tell = told or (lambda done, total: None)
     book = Workbook()
     _summary(book.active, recap)
     _attendance(book.create_sheet("Kehadiran"), recap)
     names: set[str] = set()
-    for exercise in recap.exercises:
+    for done, exercise in enumerate(recap.exercises):
+        tell(done, len(recap.exercises) + 1)
         _exercise(book.create_sheet(_sheet_name(recap.titles[exercise], names)), recap, exercise)
     if recap.gain and recap.gain.pairs:
         _gain(book.create_sheet("Pretes dan postes"), recap)
@@ -41,7 +47,9 @@ def write_workbook(recap: Recap, out: Path) -> None:
         _games(book.create_sheet("Permainan"), recap)
     book.properties.title = f"Rekap kelas {recap.class_code}".strip()
     book.properties.creator = "Lab IKU"
+    tell(len(recap.exercises), len(recap.exercises) + 1)
     book.save(out)
+    tell(len(recap.exercises) + 1, len(recap.exercises) + 1)
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
