@@ -22,7 +22,9 @@ NO_NETWORK = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--map-r
 def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked bundle."""
     place = tmp_path_factory.mktemp("stick")
-    bundle = offline.write_bundle(place / "dist", only=FEW)
+    heard: list[tuple[int, int]] = []
+    bundle = offline.write_bundle(place / "dist", only=FEW, told=lambda *far: heard.append(far))
+    assert heard == [(done, len(FEW)) for done in range(len(FEW) + 1)]
     assert [item.name for item in (place / "dist").iterdir()] == [bundle.name]
     with tarfile.open(bundle) as archive:
         archive.extractall(place, filter="data")

@@ -20,19 +20,28 @@ from pathlib import Path
 
 from workshop import paths
 from workshop.errors import BundleError
+from workshop.progress import Told
 
 STICK = Path(__file__).with_name("stick")
 CONTENT = "lab-iku"
+_TURN = ("Collecting ", "Processing ")  # what pip says of each package when its turn comes
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==", re.M)
 
 
-def write_bundle(out: Path, *, only: frozenset[str] | None = None, root: Path = paths.ROOT) -> Path:
+def write_bundle(
+    out: Path,
+    *,
+    only: frozenset[str] | None = None,
+    root: Path = paths.ROOT,
+    told: Told | None = None,
+) -> Path:
     """Write ``lab-iku-<version>-luring.tar.gz`` into ``out``; gives its path. Nothing is left behind on failure.
 
     Args:
         out: folder, made where needed.
         only: names of the packages to take along; all of ``requirements.lock`` where it is ``None``.
         root: the clone, a git repository.
+        told: hears how many of how many packages are fetched.
 
     Raises:
         BundleError: there is no repository, or a package cannot be fetched.
@@ -47,7 +56,7 @@ def write_bundle(out: Path, *, only: frozenset[str] | None = None, root: Path = 
         lock = top / CONTENT / "requirements.lock"
         if only is not None:
             lock.write_text(chosen(lock.read_text(encoding="utf-8"), only), encoding="utf-8")
-        _wheels(lock, top / "wheels")
+        _wheels(lock, top / "wheels", told)
         (top / "python.txt").write_text(f"{needed_python()}\n", encoding="utf-8")
         for file in sorted(STICK.iterdir()):
             shutil.copy(file, top / file.name)
@@ -87,13 +96,25 @@ def _content(root: Path, target: Path) -> None:
     subprocess.run(["tar", "-x", "-C", str(target)], input=done.stdout, check=True)
 
 
-def _wheels(lock: Path, target: Path) -> None:
-    argv = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
+def _wheels(lock: Path, target: Path, told: Told | None) -> None:
+    argv = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--progress-bar", "off"]
     argv += ["--only-binary", ":all:", "--require-hashes", "--requirement", str(lock), "--dest", str(target)]
-    done = subprocess.run(argv, capture_output=True, text=True, check=False)
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["tanpa keterangan"]
+    total = len(REQUIREMENT.findall(lock.read_text(encoding="utf-8")))
+    begun = 0
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as faults:
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=faults, text=True) as pip:
+            assert pip.stdout
+            for line in pip.stdout:
+                if told and line.startswith(_TURN):
+                    told(min(begun, total), total)
+                    begun += 1
+        faults.seek(0)
+        said = faults.read()
+    if pip.returncode:
+        last = said.strip().splitlines()[-1:] or ["tanpa keterangan"]
         raise BundleError(part="paket Python", reason=f"pip berkata: {last[0]}")
+    if told:
+        told(total, total)
 
 
 def _nameless(member: tarfile.TarInfo) -> tarfile.TarInfo:

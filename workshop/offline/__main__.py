@@ -10,6 +10,7 @@ import click
 from kpi_sim.errors import LabIkuError
 from workshop import paths
 from workshop.offline import write_bundle
+from workshop.progress import bar
 from workshop.service.folder import MIB
 
 
@@ -18,7 +19,7 @@ def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else paths.ROOT / "dist"
     click.echo("Mengunduh paket dan menyusun bundel luring (beberapa menit) ...")
     try:
-        bundle = write_bundle(out)
+        bundle = write_bundle(out, told=bar("paket diambil"))
     except LabIkuError as fault:
         click.echo(str(fault), err=True)
         sys.exit(1)
