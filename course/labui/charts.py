@@ -9,13 +9,17 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
+from labui.download import offer_picture
 from labui.frame import Panel
+
+if TYPE_CHECKING:
+    from labui.figures import Chart
 
 STATUS = {"good", "warn", "bad", "none"}
 TILE_CLASSES = 5
@@ -243,6 +247,15 @@ class LiveChart(Panel):
         spec = {"kind": kind, "words": dict(words or {}), "standard": standard, "height": height}
         texts = {"title": title, "subtitle": subtitle, "source": source, "summary": summary}
         super().__init__("chart", spec=spec, data={**texts, "chart": dict(chart), "table": dict(table)})
+        offer_picture(self, kind, self.picture)
+
+    def picture(self) -> Chart:
+        """What is shown now, drawn by matplotlib: for slides, reports and print."""
+        from labui.figures import picture
+
+        now = self.data
+        title = ": ".join(part for part in (now["title"], now["subtitle"]) if part)
+        return picture(self.spec, now["chart"], title=title, source=now["source"], alt=now["summary"])
 
     def update(self, chart: Mapping[str, Any], **texts: Any) -> None:
         """Show new numbers; ``texts`` replaces title, subtitle, source, summary or table."""

@@ -13,6 +13,7 @@ import traitlets
 
 from kpi_sim.errors import LabIkuError
 from labui import assets
+from labui.download import offer_picture, simulator_picture
 from labui.refine import LADDER, Refiner
 
 log = logging.getLogger("labui")
@@ -75,6 +76,7 @@ class Simulator(Panel):
             presenter.answer, self._deliver, post=_main_loop(), on_error=self._tell, ladder=ladder
         )
         super().__init__("simulator", spec=presenter.spec() | {"replications": ladder[-1]})
+        offer_picture(self, self.spec["id"], lambda: simulator_picture(self.spec, self.answer))
         self._ask({})
 
     def __repr__(self) -> str:

@@ -195,6 +195,48 @@ def test_every_control_has_a_key(open_simulator: Opener):
         page.wait_for_selector("dialog[open]", state="detached")
 
 
+def test_the_key_and_the_button_fill_the_screen_and_give_it_back(open_simulator: Opener):
+    page = open_simulator(IDS[0], WALL).page
+    filled, free = "() => document.fullscreenElement !== null", "() => document.fullscreenElement === null"
+    page.keyboard.press("f")
+    page.wait_for_function(filled)
+    page.keyboard.press("f")
+    page.wait_for_function(free)
+    page.keyboard.press("?")
+    page.click("dialog[open] button:has-text('layar penuh')")
+    page.wait_for_function(filled)
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_square_wall_can_answer_the_closing_question_too(open_simulator: Opener):
+    visit = open_simulator(IDS[0], SQUARE)
+    visit.go("arti")
+    assert not visit.page.is_visible(".meaning .options")
+    visit.page.click("text=Jawab jajak pendapat")
+    answer = visit.page.locator("dialog[open] .option >> nth=1")
+    answer.click()
+    assert answer.get_attribute("aria-pressed") == "true"
+    assert visit.page.text_content("dialog[open] [role=status]")
+    assert visit.measured(SQUARE)["smallest"][0] >= 20
+    assert violations(visit.page) == []
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("p")
+    visit.page.wait_for_selector("dialog[open] .option[aria-pressed=true]")
+
+
+@pytest.mark.parametrize(("size", "ask"), [(WALL, "u"), (PHONE, "")])
+def test_the_chart_is_kept_as_a_picture(open_simulator: Opener, size: tuple[int, int], ask: str):
+    visit = open_simulator(IDS[0], size)
+    assert not visit.page.is_visible("text=Unduh gambar (PNG)")  # it would tell the result before the guess
+    visit.go("main")
+    visit.settled()
+    with visit.page.expect_download() as download:
+        visit.page.keyboard.press(ask) if ask else visit.page.click("text=Unduh gambar (PNG)")
+    assert download.value.suggested_filename == f"lab-iku-{IDS[0]}.png"
+    kept = download.value.path().read_bytes()
+    assert kept.startswith(b"\x89PNG\r\n\x1a\n") and int.from_bytes(kept[16:20], "big") == 1728
+
+
 def test_a_prediction_from_a_phone_drops_into_the_strip_on_the_wall(open_simulator: Opener):
     wall = open_simulator(IDS[0], WALL)
     wall.go("tebak")

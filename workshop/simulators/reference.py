@@ -15,6 +15,7 @@ KEYS = (
     ("J", "menjalani tahun berikutnya (Kepala Dinas 5 Tahun)"),
     ("R", "kembali ke keadaan sekarang, atau permainan baru"),
     ("L, A", "tabel di balik gambar; asumsi dengan satuan, jenis, dan sumber"),
+    ("P, U", "jajak pendapat; unduh gambar (PNG) sesudah menebak"),
     ("D", "semua kelompok: tebakan, hasil akhir, jajak pendapat; dapat dicetak"),
     ("T, F, G", "waktu, layar penuh, terang atau gelap"),
     ("?", "daftar tombol"),

@@ -3,6 +3,7 @@
 from labui.figures.canvas import Chart, chart_style, draw, indonesian_ticks
 from labui.figures.charts import bars, dots, histogram, lines
 from labui.figures.evidence import funnel, process
+from labui.figures.live import picture
 from labui.figures.tables import Table, table
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "histogram",
     "indonesian_ticks",
     "lines",
+    "picture",
     "process",
     "table",
 ]

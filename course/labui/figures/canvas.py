@@ -72,15 +72,22 @@ def draw(
     """
     from matplotlib.figure import Figure
 
+    wide = size[0] / COLUMN[0]
     with chart_style():
         figure = Figure(figsize=size)
         axes = figure.subplots()
         paint(axes)
-        figure.suptitle(fill(title, TITLE_WIDTH), x=0.01, ha="left", fontsize=14, fontweight="semibold")
+        figure.suptitle(
+            fill(title, round(TITLE_WIDTH * wide)), x=0.01, ha="left", fontsize=14, fontweight="semibold"
+        )
         indonesian_ticks(axes, axis)
         if note:
             figure.supxlabel(
-                fill(note, NOTE_WIDTH), x=0.01, ha="left", fontsize=10.5, color=tokens()["ink-soft"]
+                fill(note, round(NOTE_WIDTH * wide)),
+                x=0.01,
+                ha="left",
+                fontsize=10.5,
+                color=tokens()["ink-soft"],
             )
         return Chart(png_bytes(figure), alt)
 

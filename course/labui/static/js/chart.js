@@ -2,6 +2,7 @@
 
 import { makeChart } from "./charts.js";
 import { dialog, table } from "./dialogs.js";
+import { Download } from "./download.js";
 import { h, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { chooseTheme, surroundings } from "./theme.js";
@@ -11,10 +12,11 @@ function render({ model, el }) {
   const spec = model.get("spec");
   const chart = makeChart(spec);
   const [title, subtitle, source] = [h("h2"), h("p", { class: "soft" }), h("p", { class: "soft source" })];
+  const download = new Download(model);
   const summary = h("p", { class: "unseen", "aria-live": "polite" });
   const root = h("section", { class: "iku one-chart", "data-theme": chooseTheme(page), "data-lm-suppress-shortcuts": "true" }, title, subtitle, h("div", { class: "chart" }, chart.box), source);
   const sheet = dialog(root, "Angka di balik gambar", (body) => body.append(table(model.get("data").table)));
-  root.append(h("p", { class: "tools" }, h("button", { type: "button", class: "btn text", onclick: () => sheet.toggle() }, icon("table-2"), "Lihat tabel")), summary);
+  root.append(h("p", { class: "tools" }, h("button", { type: "button", class: "btn text", onclick: () => sheet.toggle() }, icon("table-2"), "Lihat tabel"), download.node), summary);
   root.style.setProperty("--chart-height", spec.height ?? "20rem");
   const show = () => {
     const data = model.get("data");
@@ -30,6 +32,7 @@ function render({ model, el }) {
   return () => {
     model.off("change:data", show);
     chart.close();
+    download.close();
   };
 }
 

@@ -93,14 +93,19 @@ function joining(spec) {
     h("p", { class: "soft" }, "Titik tiap tebakan muncul di layar ini, tanpa nama."));
 }
 
+/** The closing question with its answers. */
+export function pollOptions(spec, actions) {
+  return spec.poll.options.map((text, k) => h("button", { type: "button", class: "option", "aria-pressed": "false", onclick: () => actions.poll(k) }, text));
+}
+
 function meaning(spec, keep, actions) {
-  const options = spec.poll.options.map((text, k) => h("button", { type: "button", class: "option", "aria-pressed": "false", onclick: () => actions.poll(k) }, text));
-  keep("pollOptions", options);
+  const options = keep("pollOptions", pollOptions(spec, actions));
   return h("section", { class: "card meaning", "aria-label": "Artinya" },
     h("h2", {}, "Apa artinya bagi unit Anda?"),
     keep("sentences", h("ol", { class: "sentences" })),
     h("p", { class: "poll-question" }, spec.poll.question),
     h("div", { class: "options" }, options),
+    h("button", { type: "button", class: "option poll-open", onclick: actions.pollSheet }, h("kbd", { class: "key", "aria-hidden": "true" }, "P"), "Jawab jajak pendapat"),
     keep("pollAnswer", h("p", { class: "soft", role: "status" })));
 }
 

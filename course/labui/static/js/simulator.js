@@ -5,7 +5,8 @@ import { Clock } from "./clock.js";
 import { debrief } from "./debrief.js";
 import { assumptions, dialog, keyList, table } from "./dialogs.js";
 import { h, put, repeat, rich, say, whole } from "./dom.js";
-import { buildFrame, STEPS } from "./frame.js";
+import { Download } from "./download.js";
+import { buildFrame, pollOptions, STEPS } from "./frame.js";
 import { icon } from "./icons.js";
 import { Levers } from "./levers.js";
 import { Room } from "./room.js";
@@ -28,6 +29,7 @@ class Simulator {
     this.strip = new Strip(this.spec.strip);
     this.clock = new Clock(this.page.minutes ?? this.spec.minutes);
     this.room = new Room(this.page.owned ? document.documentElement.dataset.predictions : null, () => this.showStrip());
+    this.download = new Download(model);
     this.assemble(el);
     this.listen();
     this.fit();
@@ -45,6 +47,7 @@ class Simulator {
     parts.leverSlot.insertBefore(this.levers.node, parts.leverSlot.lastChild);
     parts.chartSlot.append(this.chart.box);
     parts.stripSlot.append(this.strip.box);
+    parts.tools.append(this.download.node);
     parts.clockSlot.append(this.clock.node);
     parts.progressSlot.append(parts.progress);
     root.append(parts.top, parts.error, parts.panel, parts.side, parts.tools, parts.foot, parts.summary, parts.notice);
@@ -54,6 +57,7 @@ class Simulator {
     this.tableSheet = dialog(root, "Angka di balik gambar", (body) => void body.append(table(this.model.get("answer").table)));
     this.assumptionSheet = dialog(root, "Asumsi", (body) => void body.append(assumptions(this.spec.assumptions)));
     this.keySheet = dialog(root, "Tombol", (body) => void body.append(keyList(this.keyActions())));
+    this.pollSheet = dialog(root, "Jajak pendapat", (body) => this.fillPoll(body));
     this.roomSheet = dialog(root, "Semua kelompok", (body) => debrief(body, { spec: this.spec, room: this.room, result: this.model.get("answer").result }));
     el.append(root);
   }
@@ -63,7 +67,7 @@ class Simulator {
       next: () => this.walk(1), back: () => this.walk(-1), go: (step) => this.go(step),
       guessing: () => this.guessing(), lock: () => this.lock(), reset: () => this.reset(),
       table: () => this.tableSheet.toggle(), assumptions: () => this.assumptionSheet.toggle(), help: () => this.keySheet.toggle(), room: () => this.openRoom(),
-      turn: () => this.turn(), theme: () => this.setTheme(this.theme === "dark" ? "light" : "dark"), poll: (k) => this.poll(k),
+      turn: () => this.turn(), theme: () => this.setTheme(this.theme === "dark" ? "light" : "dark"), poll: (k) => this.poll(k), pollSheet: () => this.pollSheet.toggle(),
     };
   }
 
@@ -80,6 +84,8 @@ class Simulator {
       { key: "L", label: "lihat tabel", run: close(act.table) },
       { key: "A", label: "tampilkan asumsi", run: close(act.assumptions) },
       { key: "D", label: "semua kelompok, untuk dibahas", run: close(act.room) },
+      { key: "P", label: "jajak pendapat", run: close(act.pollSheet) },
+      { key: "U", label: "unduh gambar (PNG)", run: close(() => this.keepPicture()) },
       { key: "T", label: "mulai atau jeda waktu", run: close(() => this.clock.toggle()) },
       { key: "F", label: "layar penuh", run: close(() => this.fullScreen()) },
     ];
@@ -100,7 +106,7 @@ class Simulator {
     (this.page.owned ? document : this.root).removeEventListener("keydown", this.onkey);
     this.model.off("change:answer", this.onanswer);
     this.model.off("change:error", this.onerror);
-    for (const part of [this.chart, this.strip, this.clock, this.room]) part.close();
+    for (const part of [this.chart, this.strip, this.clock, this.room, this.download]) part.close();
     this.size.disconnect();
   }
 
@@ -145,6 +151,15 @@ class Simulator {
     else (this.page.owned ? document.documentElement : this.root).requestFullscreen?.().catch(() => {});
   }
 
+  /** The picture holds the result: only once there is one to see. */
+  keepPicture() {
+    if (this.playing) this.download.ask();
+  }
+
+  get playing() {
+    return this.step === "main" || this.step === "arti";
+  }
+
   key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const typing = event.target.closest?.("input:not([type=range]), textarea, select, [contenteditable]");
@@ -163,7 +178,7 @@ class Simulator {
     const act = this.actions();
     const upper = key.length === 1 ? key.toUpperCase() : key;
     if (upper === "J" && this.spec.turns) return act.turn;
-    return { " ": act.next, PageDown: act.next, PageUp: act.back, Backspace: act.back, R: act.reset, G: act.theme, L: act.table, A: act.assumptions, D: act.room, T: () => this.clock.toggle(), F: () => this.fullScreen(), "?": act.help }[upper];
+    return { " ": act.next, PageDown: act.next, PageUp: act.back, Backspace: act.back, R: act.reset, G: act.theme, L: act.table, A: act.assumptions, D: act.room, P: act.pollSheet, U: () => this.keepPicture(), T: () => this.clock.toggle(), F: () => this.fullScreen(), "?": act.help }[upper];
   }
 
   // ---- steps ----------------------------------------------------------------------------------------------------
@@ -229,10 +244,23 @@ class Simulator {
     this.roomSheet.toggle();
   }
 
+  /** The closing question by itself, where the card has no room for it (a square wall). */
+  fillPoll(body) {
+    this.sheetOptions = pollOptions(this.spec, this.actions());
+    this.sheetAnswer = h("p", { class: "soft", role: "status" });
+    body.append(h("p", { class: "poll-question" }, this.spec.poll.question), h("div", { class: "options" }, this.sheetOptions), this.sheetAnswer);
+    if (this.voted !== undefined) this.showVote();
+  }
+
   poll(k) {
-    this.parts.pollOptions.forEach((option, j) => option.setAttribute("aria-pressed", String(j === k)));
-    say(this.parts.pollAnswer, this.spec.poll.replies[k] ?? "");
+    this.voted = k;
+    this.showVote();
     this.room.send({ poll: k });
+  }
+
+  showVote() {
+    for (const options of [this.parts.pollOptions, this.sheetOptions ?? []]) options.forEach((option, j) => option.setAttribute("aria-pressed", String(j === this.voted)));
+    for (const place of [this.parts.pollAnswer, this.sheetAnswer]) if (place) say(place, this.spec.poll.replies[this.voted] ?? "");
   }
 
   // ---- numbers --------------------------------------------------------------------------------------------------
@@ -269,14 +297,15 @@ class Simulator {
   }
 
   showChart(answer) {
-    const playing = this.step === "main" || this.step === "arti";
+    const { playing } = this;
+    this.download.node.hidden = !playing;
     this.root.classList.toggle("tall", (answer.chart.rows?.length ?? 0) > 4);
     const who = this.root.dataset.view === "projector" ? "Pilihan kelas" : "Pilihan Anda";
     this.chart.update({ description: answer.summary, ...answer.chart }, { playing, who });
   }
 
   showStrip() {
-    const playing = this.step === "main" || this.step === "arti";
+    const { playing } = this;
     const answer = this.model.get("answer");
     const own = this.root.dataset.view === "projector" && !this.locked ? null : this.locked || this.step === "tebak" ? this.own : null;
     this.strip.update({ predictions: this.room.predictions, own, result: playing ? answer?.result : null });
