@@ -80,9 +80,8 @@ def test_files_of_the_class_are_not_there(room: Room):
     assert not seen["class"] and seen["keys"] == [False] * 5
     found = [path for path in seen["paths"] if path.endswith((".sqlite", ".db", "passwd", "shadow"))]
     assert all(path.startswith("/rumah/.ipython/") for path in found), found
-    own = {
-        place.parts[1] for place in (paths.ROOT, Path(sys.prefix), Path(sys.base_prefix))
-    }  # the way to what is installed
+    # the way to what is installed
+    own = {place.parts[1] for place in (paths.ROOT, Path(sys.prefix), Path(sys.base_prefix))}
     assert not [name for name in seen["top"] if name in {"srv", "home", "var", "boot"} - own]
     opened = [path for path in seen["descriptors"] if path.startswith("/") and "(deleted)" not in path]
     assert all(path.startswith(("/dev/", "/rumah", "/run/", "/tmp", "/proc")) for path in opened), opened
