@@ -17,9 +17,7 @@ from grading.results import Call, Outcome, Verdict
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-PATIENCE = (
-    60.0  # seconds for one answer; a variant takes milliseconds, the first use of pandas a second or two
-)
+PATIENCE = 60.0  # seconds for one answer; a variant takes milliseconds
 
 
 class Examiner:

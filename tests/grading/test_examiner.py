@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sample_exercises import MISTAKES, SOLUTION, TOML, write_exercise
@@ -45,6 +47,18 @@ def capaian(form: dict) -> float:
         if word.isdigit()
     )
     return round(100 * realisasi / target, 2)
+
+
+def test_pandas_is_there_before_the_first_question_when_nobody_asks(folder):
+    """The first trainee whose answer is a table does not wait for it."""
+    with Examiner(folder) as own:
+        maps = Path(f"/proc/{own.pid}/maps")
+        for _ in range(600):
+            if "/pandas/" in maps.read_text():
+                break
+            time.sleep(0.05)
+        assert "/pandas/" in maps.read_text()
+        assert own.public("contoh", 0)["parts"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
