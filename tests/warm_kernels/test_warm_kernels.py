@@ -253,6 +253,18 @@ def test_debugger_answers(kernel: Running):
     pytest.fail("no reply from the debugger")
 
 
+def test_the_debugger_knows_the_files_of_all_modules(kernel: Running):
+    """As ipykernel lists them, modules imported before forking and after; what this cell imports comes later."""
+    told = kernel.run("""
+        import sys
+        from ipykernel import ipkernel
+        listed = get_ipython().kernel._kernel_modules
+        now = [m.__file__ for m in sys.modules.copy().values() if getattr(m, "__file__", None)]
+        print(ipkernel.sys is sys, len(listed) > 500, listed == now[: len(listed)], len(now) - len(listed) < 40)
+    """)
+    assert told == "True True True True"
+
+
 def test_encrypted_connection_works():
     running = Running(transport_encryption="required")
     try:

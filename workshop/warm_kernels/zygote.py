@@ -43,6 +43,7 @@ KERNEL_MODULES = (
     "psutil",
     "sqlite3",
     "tornado.platform.asyncio",
+    "workshop.warm_kernels.kernel",
 )
 
 
@@ -218,14 +219,22 @@ def preload(names: list[str]) -> None:
             importlib.import_module("matplotlib.backends").backend_registry.list_all()
 
 
+def settle() -> None:
+    """After the last import: what is here now is shared by all forks and never looked through again."""
+    kernel = sys.modules.get("workshop.warm_kernels.kernel")
+    if kernel is not None:
+        kernel.settle()
+    gc.collect()
+    gc.freeze()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Process entry: ``zygote FD OWNER MODULE…``."""
     fd, owner, *names = sys.argv[1:] if argv is None else argv
     control = socket.socket(fileno=int(fd))
     gc.disable()
     preload(names)
-    gc.collect()
-    gc.freeze()
+    settle()
     ready = {"ready": True, "threads": thread_count(), "pid": os.getpid()}
     wire.send(control, ready)
     return serve(control, int(owner))
