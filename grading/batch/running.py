@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grading.batch import fingerprints
 from grading.batch.errors import GradingRunningError, NothingSubmittedError
@@ -22,7 +23,7 @@ from grading.batch.policy import Policy, read_policy
 from grading.batch.report import Clock, Progress, Report
 from grading.batch.submissions import Submission, find
 from grading.batch.task import Setup, Task
-from grading.batch.worker import begin, close_workers, grade_chunk
+from grading.batch.worker import begin, close_workers, grade_chunk, use_warm
 from grading.course import build_course
 from grading.exercise.variants import BASE_SEED, variant_seed
 from grading.gradebook import (
@@ -42,6 +43,9 @@ from grading.gradebook import (
 from grading.gradebook.autograded import write_autograded
 from grading.gradebook.errors import SourceMissingError
 from grading.results import SubmissionResult
+
+if TYPE_CHECKING:
+    from grading.room.warm import WarmProcess
 
 # One transaction and one sync to disk for so many; what is lost when a run is killed is graded again.
 WRITTEN_TOGETHER = 50
@@ -69,6 +73,7 @@ def grade_course(
     secret: bytes | None = None,
     url: str | None = None,
     executor: Executor | None = None,
+    warm: WarmProcess | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Grade what was handed in and changed since, and write it to the gradebook.
@@ -80,6 +85,7 @@ def grade_course(
             and without one everybody has the base variant.
         url: database of the gradebook; ``None`` is what ``nbgrader_config.py`` says.
         executor: where to grade; ``None`` is this machine's worker processes.
+        warm: a warm process for rooms, started beforehand; ``None`` starts them when they are needed.
 
     Raises:
         NothingSubmittedError, GradingRunningError, GradebookError, SourceMissingError, PolicyError.
@@ -90,7 +96,7 @@ def grade_course(
     if not submissions:
         raise NothingSubmittedError(folder=course / "submitted")
     with _held(course) as lock:
-        run = _Run(course, exercises.resolve(), wish, secret, url, lock)
+        run = _Run(course, exercises.resolve(), wish, secret, url, lock, warm)
         tasks, strays = run.tasks(submissions)
         clock = Clock(len(tasks))
         for entries in run.graded(tasks, executor):
@@ -114,8 +120,9 @@ class _Run:
         secret: bytes | None,
         url: str | None,
         lock: int,
+        warm: WarmProcess | None,
     ) -> None:
-        self.course, self.wish, self.lock = course, wish, lock
+        self.course, self.wish, self.lock, self.warm = course, wish, lock, warm
         self.setup = Setup(course, exercises, wish.level)
         self.policy: Policy = read_policy(course)
         self.secret = secret if secret is not None else _secret(course)
@@ -202,16 +209,18 @@ class _Run:
         elif workers == 1 or (self.wish.workers is None and len(tasks) < WORTH_WORKERS):
             yield from self._here(tasks)
         else:
-            with _pool(workers, self.lock) as pool:
+            with _pool(workers, self.lock, self.warm) as pool:
                 yield from self._by(pool, tasks, workers)
 
     def _here(self, tasks: Sequence[Task]) -> Iterator[list[Entry]]:
         self._open_meanwhile()
+        use_warm(self.warm)
         try:
             for task in tasks:
                 yield grade_chunk(self.setup, [task])
         finally:
             close_workers()
+            use_warm(None)
 
     def _by(self, executor: Executor, tasks: Sequence[Task], workers: int) -> Iterator[list[Entry]]:
         """Chunks small enough that all finish together; what a dying worker drops is graded here."""
@@ -265,12 +274,12 @@ class _Run:
 
 
 @contextlib.contextmanager
-def _pool(workers: int, lock: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(workers: int, lock: int, warm: WarmProcess | None) -> Iterator[ProcessPoolExecutor]:
     """Worker processes; whoever leaves early (Ctrl-C, SIGTERM) does not wait for what they are doing."""
     others = set(active_children())
     # a fork has imported everything already; but only one thread of a process is in it
     how = "fork" if threading.active_count() == 1 else "spawn"
-    mine = (os.getpid(), lock if how == "fork" else -1)
+    mine = (os.getpid(), lock, warm) if how == "fork" else (os.getpid(), -1)
     pool = ProcessPoolExecutor(workers, mp_context=get_context(how), initializer=begin, initargs=mine)
     try:
         yield pool

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grading.exercise.model import Exercise
     from grading.intake import Intake
     from grading.room import Rooms, Session
+    from grading.room.warm import WarmProcess
 
 log = logging.getLogger("iku.nilai")
 OUR_FAULT = "Penilaian kiriman ini berhenti karena kesalahan di pihak kami. Nilailah di formgrader."
@@ -36,8 +37,9 @@ OUR_FAULT = "Penilaian kiriman ini berhenti karena kesalahan di pihak kami. Nila
 class Worker:
     """Grades submissions one after the other; use it as a context manager."""
 
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
+    def __init__(self, setup: Setup, warm: WarmProcess | None = None) -> None:
+        """``warm``: whose rooms to use; ``None`` starts a process when the first room is needed."""
+        self.setup, self.warm = setup, warm
         self._examiner: Examiner | None = None
         self._rooms: Rooms | None = None
         self._exercises: dict[tuple[str, str], Exercise] = {}
@@ -120,7 +122,7 @@ class Worker:
         if self._rooms is None:
             from grading.room import Rooms
 
-            self._rooms = Rooms(self.setup.level).__enter__()
+            self._rooms = Rooms(self.setup.level, warm=self.warm).__enter__()
         return self._rooms.open(intake.code, intake.files)
 
     def _titles(self, task: Task) -> dict[str, str]:
@@ -180,15 +182,21 @@ def _answers(texts: dict[str, dict[str, str]]) -> str:
 
 
 _workers: dict[Setup, Worker] = {}
+_warm: list[WarmProcess] = []  # of this process's workers: at most one
 
 
 def grade_chunk(setup: Setup, tasks: Sequence[Task]) -> list[Entry]:
     """Grade tasks with this process's own worker, which stays for the next chunk."""
     if setup not in _workers:
-        worker = _workers[setup] = Worker(setup)
+        worker = _workers[setup] = Worker(setup, _warm[0] if _warm else None)
         util.Finalize(worker, worker.close, exitpriority=10)
     worker = _workers[setup]
     return [worker.grade(task) for task in tasks]
+
+
+def use_warm(warm: WarmProcess | None) -> None:
+    """From which warm process the workers that ``grade_chunk`` makes in this process fork rooms."""
+    _warm[:] = [warm] if warm else []
 
 
 def close_workers() -> None:
@@ -197,15 +205,18 @@ def close_workers() -> None:
         _workers.popitem()[1].close()
 
 
-def begin(parent: int, lock: int) -> None:
+def begin(parent: int, lock: int, warm: WarmProcess | None = None) -> None:
     """What a new worker process does first: it ends when ``parent`` does (Linux), and has nothing of its workers.
 
-    ``lock``: descriptor of the lock on the course, which is the parent's alone; -1 where it did not come along.
+    Args:
+        lock: descriptor of the lock on the course, which is the parent's alone; -1 where it did not come along.
+        warm: a warm process that came along.
     """
     import ctypes
     import signal
 
     _workers.clear()
+    use_warm(warm)
     if lock >= 0:
         os.close(lock)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the command does when it is told to end

@@ -1,20 +1,16 @@
-"""The grader's side of the rooms: starts one warm process, opens rooms in it, knows which walls they have."""
+"""The grader's side of the rooms: opens rooms in a warm process, knows which walls they have."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import select
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grading.room import walls
 from grading.room.errors import NoIsolationError, RoomStartError
@@ -22,53 +18,58 @@ from grading.room.limits import Limits
 from grading.room.line import Line
 from grading.room.session import Session
 from grading.room.shared import shared_folder, sweep
-from kpi_sim.errors import UnknownNameError
+from grading.room.warm import WarmProcess
+
+if TYPE_CHECKING:
+    import subprocess
 
 _START_SECONDS = 60.0
 _KILL_SECONDS = 20.0
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grading.room.zygote import main; sys.exit(main(int(sys.argv[1]), sys.argv[2]))"
-# numerical libraries read these when they load; nothing else of our environment reaches the warm process
-_KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
 
 class Rooms:
-    """One warm process and the rooms forked from it; use it as a context manager, from one thread."""
+    """Rooms forked from one warm process; use it as a context manager, from one thread."""
 
-    def __init__(self, level: str | None = None) -> None:
-        """``level``: one of ``walls.LEVELS``, or None for the best that this machine has.
+    def __init__(self, level: str | None = None, *, warm: WarmProcess | None = None) -> None:
+        """Start a warm process, or use ``warm`` as long as it lives.
+
+        Args:
+            level: one of ``walls.LEVELS``, or None for the best that this machine has.
+            warm: started with the same level, here or in the process that this one was forked from; stays open.
 
         Raises:
             UnknownNameError: there is no such level.
         """
-        if level is not None and level not in walls.LEVELS:
-            raise UnknownNameError("Tingkat pemisah kode", level, walls.LEVELS)
-        self._asked_level = level or ""
+        self._asked_level = level
+        self._own: WarmProcess | None = None
         self.ended: dict[int, int] = {}  # room -> how it ended
         self.opened = 0
-        self._start()
+        self._start(warm if warm is not None and warm.level == level else None)
 
-    def _start(self) -> None:
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        project = str(Path(__file__).resolve().parents[2])
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _PROGRAM, project, str(theirs.fileno()), self._asked_level],
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                start_new_session=True,
-            )
+    @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The warm process that was started here; None where it is another's."""
+        return self._own.process if self._own else None
+
+    def _start(self, warm: WarmProcess | None = None) -> None:
         self._older = max(0, self.opened - 1)  # rooms up to this number ended with an earlier warm process
-        hello = self._hear(_START_SECONDS)
+        hello = self._greeted(warm) if warm else None
+        if hello is None:  # of our own: whatever became of the shared one does not concern us
+            self._own = WarmProcess(self._asked_level)
+            hello = self._greeted(self._own)
         if hello is None:
             self.close()
             raise RoomStartError("proses hangatnya tidak menjawab")
         self.level: str = hello["level"]
         if self.level == walls.REDUCED:
             sweep()
+
+    def _greeted(self, warm: WarmProcess) -> dict[str, Any] | None:
+        self.control = warm.join()
+        hello = self._hear(_START_SECONDS)
+        if hello is None:
+            self.control.close()
+        return hello
 
     def open(
         self,
@@ -109,7 +110,7 @@ class Rooms:
 
     def kill(self, number: int) -> int | None:
         """End a room with all that is in it; how it ended (negative: by which signal), None if nobody knows."""
-        if number <= self._older:
+        if number <= self._older or self.control.fileno() < 0:
             return None
         with contextlib.suppress(OSError):
             self.control.send(json.dumps({"kill": number}).encode())
@@ -132,12 +133,11 @@ class Rooms:
         return None
 
     def close(self) -> None:
-        """End the warm process and every room."""
+        """End every room, and the warm process that was started here."""
         self.control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=2)
-        self.process.kill()
-        self.process.wait()
+        if self._own is not None:
+            self._own.close()
+            self._own = None
 
     def __enter__(self) -> Rooms:
         return self
@@ -146,16 +146,3 @@ class Rooms:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    return {
-        **kept,
-        "LANG": "C.UTF-8",
-        "HOME": "/",
-        "PATH": "",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MPLBACKEND": "agg",
-    }

@@ -25,27 +25,39 @@ _MOST_REQUEST = 4096
 FORK_FAULT = 120  # exit status of a room that could not close its walls
 
 
-def main(control_fd: int, level: str) -> int:
-    """Process entry; ends when the grader closes the control socket."""
-    control = socket.socket(fileno=control_fd)
+def main(door_fd: int, level: str) -> int:
+    """Process entry; ends when the grader, with its forks, has closed the door."""
+    door = socket.socket(fileno=door_fd)
     level = level or walls.usable_level()
     if not level:
-        control.send(json.dumps({"level": ""}).encode())
-        return 0
+        return _turn_away(door)
     try:
         outer = walls.prepare(level)
-    except OSError as fault:
-        control.send(json.dumps({"level": "", "why": str(fault)}).encode())
-        return 1
+    except OSError:
+        return _turn_away(door)
     if level == walls.FULL:
         pid = os.fork()
         if pid:
-            control.close()
+            door.close()
             return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return _serve(control, outer)
+    return _serve(door, outer)
 
 
-def _serve(control: socket.socket, outer: walls.Walls) -> int:
+def _turn_away(door: socket.socket) -> int:
+    """Tell everybody who joins that there is no level."""
+    while True:
+        message, fds, _, _ = socket.recv_fds(door, _MOST_REQUEST, 1)
+        if not message:
+            return 1
+        _tell(socket.socket(fileno=fds[0]), {"level": ""})
+
+
+def _tell(control: socket.socket, message: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):
+        control.send(json.dumps(message).encode())
+
+
+def _serve(door: socket.socket, outer: walls.Walls) -> int:
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:  # libraries insist on a place for their settings
         os.environ |= {"MPLCONFIGDIR": folder, "IPYTHONDIR": folder}
@@ -59,8 +71,7 @@ def _serve(control: socket.socket, outer: walls.Walls) -> int:
     os.environ.clear()
     os.environ |= {"LANG": "C.UTF-8", "HOME": outer.scratch, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
     gc.freeze()  # what imports left behind goes along: to look for it takes longer than a submission
-    control.send(json.dumps({"level": outer.level, "threads": _threads()}).encode())
-    return Zygote(control, outer, shell, steady).serve()
+    return Zygote(door, outer, shell, steady).serve()
 
 
 def _warm_up() -> tuple[Any, Any]:
@@ -74,18 +85,13 @@ def _warm_up() -> tuple[Any, Any]:
     return made, inside.Steady()
 
 
-def _threads() -> int:
-    import threading
-
-    return threading.active_count()
-
-
 class Zygote:
-    """Forks on request, kills on request, tells how each room ended."""
+    """Forks on request, kills on request, tells how each room ended: to each process that joined, of its own rooms."""
 
-    def __init__(self, control: socket.socket, outer: walls.Walls, shell: Any, steady: Any) -> None:
-        self.control, self.outer, self.shell, self.steady = control, outer, shell, steady
-        self.rooms: dict[int, int] = {}  # number of the room -> process
+    def __init__(self, door: socket.socket, outer: walls.Walls, shell: Any, steady: Any) -> None:
+        self.door, self.outer, self.shell, self.steady = door, outer, shell, steady
+        self.controls: dict[int, socket.socket] = {}  # descriptor -> line to a process that joined
+        self.rooms: dict[tuple[int, int], int] = {}  # (that descriptor, its number of the room) -> process
         self.woken, wake = os.pipe()
         for fd in (self.woken, wake):
             os.set_blocking(fd, False)
@@ -95,37 +101,62 @@ class Zygote:
     def serve(self) -> int:
         """Until the grader is gone."""
         while True:
-            ready, _, _ = select.select([self.control.fileno(), self.woken], [], [])
+            ready, _, _ = select.select([self.door.fileno(), self.woken, *self.controls], [], [])
             if self.woken in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self.woken, 4096)
             self._collect()
-            if self.control.fileno() in ready and not self._answer():
+            for control in self.controls.keys() & ready:
+                if not self._answer(control):
+                    self._part(control)
+            if self.door.fileno() in ready and not self._welcome():
                 break
         for pid in self.rooms.values():
             os.kill(pid, signal.SIGKILL)
         return 0
 
-    def _answer(self) -> bool:
-        message, fds, _, _ = socket.recv_fds(self.control, _MOST_REQUEST, 1)
+    def _welcome(self) -> bool:
+        """Somebody joins; false when nobody can any more."""
+        message, fds, _, _ = socket.recv_fds(self.door, _MOST_REQUEST, 1)
+        if not message:
+            return False
+        control = socket.socket(fileno=fds[0])
+        self.controls[control.fileno()] = control
+        _tell(control, {"level": self.outer.level})
+        return True
+
+    def _part(self, control: int) -> None:
+        """Somebody is gone: so are the rooms."""
+        self.controls.pop(control).close()
+        for key, pid in list(self.rooms.items()):
+            if key[0] == control:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                del self.rooms[key]
+
+    def _answer(self, control: int) -> bool:
+        try:
+            message, fds, _, _ = socket.recv_fds(self.controls[control], _MOST_REQUEST, 1)
+        except ConnectionError:  # gone without having read all that it was told
+            return False
         if not message:
             return False
         request = json.loads(message)
         if "open" in request:
-            self._open(request, fds[0])
-        elif request["kill"] in self.rooms:
+            self._open(control, request, fds[0])
+        elif (room := (control, request["kill"])) in self.rooms:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.rooms[request["kill"]], signal.SIGKILL)
+                os.kill(self.rooms[room], signal.SIGKILL)
         return True
 
-    def _open(self, request: dict[str, Any], fd: int) -> None:
+    def _open(self, control: int, request: dict[str, Any], fd: int) -> None:
         self.outer.before_fork()
         pid = os.fork()
         if pid == 0:
             self._be_a_room(request, fd)
         self.outer.after_fork()
         os.close(fd)
-        self.rooms[request["open"]] = pid
+        self.rooms[control, request["open"]] = pid
 
     def _be_a_room(self, request: dict[str, Any], fd: int) -> NoReturn:
         """In the fork: close all descriptors but the line, put up the walls, then serve."""
@@ -156,11 +187,8 @@ class Zygote:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 del self.rooms[room]
-                self._tell({"ended": room, "status": os.waitstatus_to_exitcode(status)})
-
-    def _tell(self, message: dict[str, Any]) -> None:
-        with contextlib.suppress(OSError):
-            self.control.send(json.dumps(message).encode())
+                control, number = room
+                _tell(self.controls[control], {"ended": number, "status": os.waitstatus_to_exitcode(status)})
 
 
 if __name__ == "__main__":

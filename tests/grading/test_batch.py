@@ -21,6 +21,7 @@ from grading.batch.running import _held
 from grading.feedback import results_for
 from grading.gradebook import attempts, open_gradebook, read_all
 from grading.room import Rooms
+from grading.room.warm import WarmProcess
 
 sys.modules.setdefault("rfc3987_syntax", None)
 ONE = Wish(workers=1)
@@ -167,7 +168,7 @@ def test_a_fault_of_ours_gives_no_zero_and_is_tried_again(course, exercises, mon
     assert (fresh, found["p-1"].score) == (1, 1.0)
 
 
-def test_two_workers_give_what_one_gives(course, exercises, tmp_path):
+def test_two_workers_of_one_warm_process_give_what_one_gives(course, exercises, tmp_path):
     for number in range(16):
         form(
             course,
@@ -176,9 +177,11 @@ def test_two_workers_give_what_one_gives(course, exercises, tmp_path):
             arah=("tunggu", "layanan")[number % 2],
         )
     notebook(course, "p-16", rumus=RIGHT_CODE)
+    notebook(course, "p-17", rumus=RIGHT_CODE)
     one, _ = grade(course, exercises)
-    two, fresh = grade(course, exercises, Wish(workers=2, everything=True))
-    assert fresh == 17
+    with WarmProcess() as warm:
+        two, fresh = grade(course, exercises, Wish(workers=2, everything=True), warm=warm)
+    assert fresh == 18
     assert {who: (r.score, r.status, r.parts) for who, r in one.items()} == {
         who: (r.score, r.status, r.parts) for who, r in two.items()
     }
@@ -359,8 +362,8 @@ def test_a_job_that_is_ended_takes_its_processes_with_it(course, exercises):
 class WallLessRooms(Rooms):
     """The rooms of a machine that offers no walls."""
 
-    def __init__(self, level=None) -> None:
-        super().__init__(level)
+    def __init__(self, level=None, *, warm=None) -> None:
+        super().__init__(level, warm=warm)
         self.level = ""
 
 

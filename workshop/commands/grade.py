@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import sys
@@ -69,28 +70,27 @@ def command(
     gc.set_threshold(
         50_000, 20, 100
     )  # imports make objects by the hundred thousand, and none of them is garbage
-    from grading.batch import Wish, grade_course
-    from workshop import class_course, paths
-
-    course = class_course.find(class_dir)
     if lint:
-        sys.exit(_lint(course.path, exercises, as_json=as_json))
-    wish = Wish(exercises, participants, everything, workers)
-    options: dict[str, Any] = {
-        "exercises": paths.EXERCISES,
-        "wish": wish,
-        "secret": course.secret,
-        "url": database,
-    }
-    show = None if as_json else bar("dinilai")
-    if show is not None:
-        options["on_progress"] = lambda progress: show(progress.done, progress.total)
-    if cluster:
-        from grading.batch.cluster import on_cluster
+        sys.exit(_lint(class_dir, exercises, as_json=as_json))
+    with contextlib.ExitStack() as stack:
+        options: dict[str, Any] = {}
+        if not cluster:
+            from grading.room.warm import WarmProcess
 
-        with on_cluster(cluster) as executor:
-            report = grade_course(course.path, executor=executor, **options)
-    else:
+            options["warm"] = stack.enter_context(WarmProcess())  # warms up while we import
+        from grading.batch import Wish, grade_course
+        from workshop import class_course, paths
+
+        course = class_course.find(class_dir)
+        wish = Wish(exercises, participants, everything, workers)
+        options |= {"exercises": paths.EXERCISES, "wish": wish, "secret": course.secret, "url": database}
+        show = None if as_json else bar("dinilai")
+        if show is not None:
+            options["on_progress"] = lambda progress: show(progress.done, progress.total)
+        if cluster:
+            from grading.batch.cluster import on_cluster
+
+            options["executor"] = stack.enter_context(on_cluster(cluster))
         report = grade_course(course.path, **options)
     if as_json:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
@@ -99,11 +99,12 @@ def command(
     sys.exit(0 if set(report.statuses) <= {"graded", "partial"} else 1)
 
 
-def _lint(course: Path, exercises: tuple[str, ...], *, as_json: bool) -> int:
+def _lint(class_dir: Path, exercises: tuple[str, ...], *, as_json: bool) -> int:
     """Tell what cannot cross; 1 when something was found."""
+    from workshop import class_course
     from workshop.linting import lint_course
 
-    found = lint_course(course, exercises)
+    found = lint_course(class_course.find(class_dir).path, exercises)
     if as_json:
         click.echo(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=2))
         return 1 if found else 0

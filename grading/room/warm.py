@@ -1,0 +1,85 @@
+"""The grader's end of a warm process: starts it, and brings the ``Rooms`` of this process and of its forks to it.
+
+A warm process takes half a second to warm up. Started before the grader imports its own libraries, it does so on
+another core meanwhile; and worker processes that share one share what it costs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from grading.room import walls
+from kpi_sim.errors import UnknownNameError
+
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grading.room.zygote import main; sys.exit(main(int(sys.argv[1]), sys.argv[2]))"
+# numerical libraries read these when they load; nothing else of our environment reaches the warm process
+_KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+
+
+class WarmProcess:
+    """One warm process; it ends when its door is closed, here and in every fork of this process."""
+
+    def __init__(self, level: str | None = None) -> None:
+        """``level``: one of ``walls.LEVELS``, or None for the best that this machine has. Does not wait for it.
+
+        Raises:
+            UnknownNameError: there is no such level.
+        """
+        if level is not None and level not in walls.LEVELS:
+            raise UnknownNameError("Tingkat pemisah kode", level, walls.LEVELS)
+        self.level = level
+        self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        project = str(Path(__file__).resolve().parents[2])
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _PROGRAM, project, str(theirs.fileno()), level or ""],
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,
+            )
+
+    def join(self) -> socket.socket:
+        """A line of one's own to the warm process, which tells its level first; closed when it is gone."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, contextlib.suppress(OSError):
+            socket.send_fds(self._door, [b"join"], [theirs.fileno()])
+        return ours
+
+    def close(self) -> None:
+        """End the warm process and every room."""
+        self._door.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=2)
+        self.process.kill()
+        self.process.wait()
+
+    def __enter__(self) -> WarmProcess:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    return {
+        **kept,
+        "LANG": "C.UTF-8",
+        "HOME": "/",
+        "PATH": "",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MPLBACKEND": "agg",
+    }

@@ -1,0 +1,129 @@
+"""Several graders share one warm process: each has its own rooms, and none suffers from what becomes of the others."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+
+import psutil
+import pytest
+from rooms import SHORT, levels
+
+from grading.room import Rooms, zygote
+from grading.room.warm import WarmProcess
+from kpi_sim.errors import UnknownNameError
+
+
+@pytest.fixture(params=levels())
+def warm(request) -> Iterator[WarmProcess]:
+    with WarmProcess(request.param) as started:
+        yield started
+
+
+def family(warm: WarmProcess) -> set[int]:
+    return {child.pid for child in psutil.Process(warm.process.pid).children(recursive=True)}
+
+
+def value_of(rooms: Rooms, source: str) -> object:
+    with rooms.open([("a", source)], None, SHORT) as session:
+        return session.value("x")
+
+
+def test_who_leaves_takes_the_own_rooms_along_and_no_other(warm):
+    with Rooms(warm.level, warm=warm) as staying, staying.open([("a", "x = 1")], None, SHORT) as session:
+        assert session.value("x") == 1
+        before = family(warm)
+        leaving = Rooms(warm.level, warm=warm)
+        assert leaving.process is None
+        left = leaving.open([("a", "x = 2")], None, SHORT)
+        assert left.value("x") == 2
+        mine = family(warm) - before
+        assert len(mine) == 1
+        leaving.close()
+        assert value_of(staying, "x = 3") == 3  # answered after the departure was seen
+        assert family(warm) == before
+        assert session.value("x") == 1
+        left.close()  # nothing to end any more, and no fault
+
+
+def test_rooms_of_the_same_number_are_told_apart(warm):
+    with Rooms(warm.level, warm=warm) as one, Rooms(warm.level, warm=warm) as other:
+        first, second = (
+            rooms.open([("a", f"x = {n}")], None, SHORT) for n, rooms in enumerate((one, other), 1)
+        )
+        assert (first.value("x"), second.value("x")) == (1, 2)
+        first.close()
+        assert second.value("x") == 2
+        second.close()
+
+
+def test_a_fork_of_the_grader_has_rooms_too(warm):
+    told, tell = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with Rooms(warm.level, warm=warm) as rooms:
+                os.write(tell, str(value_of(rooms, "x = 40 + 2")).encode())
+        finally:
+            os._exit(0)
+    os.close(tell)
+    assert os.read(told, 100) == b"42"
+    os.close(told)
+    assert os.waitpid(pid, 0)[1] == 0
+    with Rooms(warm.level, warm=warm) as rooms:
+        assert value_of(rooms, "x = 'tetap ada'") == "tetap ada"
+
+
+def test_each_goes_on_alone_when_the_shared_process_is_lost(warm):
+    with Rooms(warm.level, warm=warm) as rooms:
+        assert value_of(rooms, "x = 1") == 1
+        dying = [psutil.Process(pid) for pid in family(warm)]
+        warm.process.kill()
+        warm.process.wait()
+        psutil.wait_procs(dying, timeout=10)
+        assert value_of(rooms, "x = 2") == 2
+        assert rooms.process is not None
+        assert rooms.level == warm.level
+    with Rooms(warm.level, warm=warm) as rooms:
+        assert value_of(rooms, "x = 3") == 3
+
+
+def test_walls_are_those_that_were_asked_for():
+    with WarmProcess(levels()[0]) as warm, Rooms(warm=warm) as rooms:  # None: the best, whatever that is here
+        assert rooms.process is not None
+        assert rooms.level == levels()[0]
+
+
+def test_one_that_nobody_joined_ends(warm):
+    others = family(warm)
+    warm.close()
+    _, alive = psutil.wait_procs(
+        [psutil.Process(pid) for pid in others if psutil.pid_exists(pid)], timeout=10
+    )
+    assert warm.process.returncode is not None
+    assert not alive
+
+
+def test_there_is_no_third_level():
+    with pytest.raises(UnknownNameError):
+        WarmProcess("namespaces")
+
+
+def test_on_a_machine_without_walls_everybody_is_told_so(monkeypatch):
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        monkeypatch.setattr(zygote.walls, "usable_level", lambda: "")
+        os._exit(zygote.main(theirs.detach(), ""))
+    theirs.close()
+    told = []
+    for _ in range(2):
+        control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with control, other:
+            socket.send_fds(ours, [b"join"], [other.fileno()])
+            told.append(control.recv(100))
+    ours.close()
+    assert told == [b'{"level": ""}'] * 2
+    assert os.waitpid(pid, 0)[1] != 0
