@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 
 import pytest
 from hypothesis import settings
@@ -51,3 +52,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("strict mode: nothing may be skipped")
         for nodeid in _skipped:
             terminalreporter.write_line(f"SKIPPED {nodeid}")
+
+
+def pytest_unconfigure() -> None:
+    """The summary stays the last line: nothing is said about sockets that the interpreter closes when it ends."""
+    warnings.simplefilter("ignore", ResourceWarning)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,7 +97,8 @@ def run_notebook(notebook: NotebookNode, folder: Path, *, timeout: int = 120) ->
             copy, km=kernel, timeout=timeout, resources=place, on_cell_execute=note, coalesce_streams=True
         )  # one printed text a cell, however the kernel happened to flush it
         try:
-            asyncio.run(client.async_execute(cleanup_kc=True))
+            # faults of cells come as messages; what a kernel that is interrupted writes is nothing for a log
+            asyncio.run(client.async_execute(cleanup_kc=True, stderr=subprocess.DEVNULL))
         except CellExecutionError as error:
             raise CellFailedError(reason=f"{error.ename}: {error.evalue}", **reached) from error
         except (CellControlSignal, DeadKernelError, RuntimeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 
 import psutil
 
@@ -36,7 +37,13 @@ def hear(where: str, then: str, *, kill: bool) -> tuple[list[bytes], int | None]
 
 
 def gone(pid: int) -> bool:
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie"
+    """Whether a process that was killed has ended; the kernel may take a moment for it."""
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie":
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def test_a_child_is_read_to_its_end_although_another_holds_its_output_open():
