@@ -5,6 +5,7 @@ Properties are tried on the same examples everywhere and however busy the machin
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import warnings
@@ -17,6 +18,9 @@ settings.load_profile("lab-iku")
 
 STRICT = bool(os.environ.get("LAB_IKU_STRICT"))
 _skipped: list[str] = []
+
+# the summary stays the last line: nothing is said about sockets that the interpreter closes when it ends
+atexit.register(warnings.simplefilter, "ignore", ResourceWarning)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,8 +56,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("strict mode: nothing may be skipped")
         for nodeid in _skipped:
             terminalreporter.write_line(f"SKIPPED {nodeid}")
-
-
-def pytest_unconfigure() -> None:
-    """The summary stays the last line: nothing is said about sockets that the interpreter closes when it ends."""
-    warnings.simplefilter("ignore", ResourceWarning)
