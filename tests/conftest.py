@@ -9,9 +9,14 @@ import atexit
 import os
 import shutil
 import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("lab-iku", deadline=None, derandomize=True)
 settings.load_profile("lab-iku")
@@ -21,6 +26,17 @@ _skipped: list[str] = []
 
 # the summary stays the last line: nothing is said about sockets that the interpreter closes when it ends
 atexit.register(warnings.simplefilter, "ignore", ResourceWarning)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; for one module, because Playwright keeps an event loop running in this thread meanwhile."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

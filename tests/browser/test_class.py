@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from accessibility import sideways, small_targets, violations
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import grading
 from workshop import paths
@@ -64,14 +64,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     yield Class(process, f"http://127.0.0.1:{port}", code, desk, data)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=40)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from accessibility import sideways, small_targets, violations
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from grading import ExerciseCatalog
 from workshop import paths
@@ -36,14 +36,6 @@ def one_of_each() -> dict[str, tuple[str, int]]:
 
 
 PARTS = one_of_each()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from accessibility import sideways, small_targets, violations
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from workshop.service.supervisor import Workshop, free_port
 
@@ -52,14 +52,6 @@ class Room:
     def on_the_wall(self, view: str) -> Page:
         self.wall.goto(f"{self.address}/meja/permainan/layar/{view}")
         return self.wall
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

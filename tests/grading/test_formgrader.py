@@ -18,7 +18,7 @@ import own_course
 import pytest
 import requests
 from own_course import EXERCISE, form, key_of, notebook
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from grading.batch import Wish, grade_course
 from grading.feedback import results_for
@@ -136,14 +136,6 @@ def test_the_marking_page_loads_nothing_from_outside_and_obeys_no_answer(desk):
     assert "<script>alert(1)" not in text
     assert not re.search(r"<img[^>]+onerror", text)
     assert "HIDDEN" not in text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def assumption(label: str, value: str, kind: str, source: str) -> dict[str, str]
     return {"label": label, "value": value, "kind": kind, "kind_label": SOURCE_LABELS[kind], "source": source}
 
 
-class Scripted:
+class Scripted(ABC):
     """A presenter whose words stand in ``naskah/<id>.toml``: it adds levers, numbers and assumptions."""
 
     id: str
@@ -69,9 +70,9 @@ class Scripted:
         """Numbers that the words need."""
         return {}
 
+    @abstractmethod
     def assumptions(self) -> list[dict[str, str]]:
         """Lines of "Tampilkan asumsi"."""
-        raise NotImplementedError
 
     def spec(self) -> dict[str, Any]:
         """Words, levers and assumptions."""
