@@ -159,6 +159,9 @@ def test_a_lesson_is_read_on_the_phone(people):
     ani.page.wait_for_selector("article, .lesson", timeout=120_000)
     expect(ani.page.locator("h1").first).to_contain_text("IKU")
     assert sideways(ani.page) <= 0
+    printed = ani.page.locator(".keluaran:visible")
+    assert "sumber" in " ".join(printed.all_inner_texts())
+    assert not printed.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length")
     assert violations(ani.page) == []
 
 
