@@ -39,8 +39,13 @@ def bars(
         axes.barh(names, heights, color=shade, height=0.62)
         for at, value in enumerate(heights):
             text = f" {format_number(value, decimals)}{_after(unit)}"
-            axes.text(value, at, text, va="center", ha="left" if value >= 0 else "right")
-        axes.invert_yaxis()
+            # on white, so that the line of a target does not run through the words
+            ground = {"facecolor": "white", "edgecolor": "none", "pad": 0}
+            side = "left" if value >= 0 else "right"
+            axes.text(value, at, text, va="center", ha=side, bbox=ground, zorder=3)
+        axes.set_ylim(
+            len(names) - 0.4, -0.4 if target is None else -1.1
+        )  # the target is named above the bars
         axes.grid(visible=False)
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(min(0.0, *heights) * 1.15, max([*heights, target or 0.0]) * 1.18 or 1)
@@ -49,7 +54,12 @@ def bars(
             target_line(axes, target, f"target {format_number(target)}{_after(unit)}")
 
     return draw(
-        paint, title=title, alt=alt, note=note, size=(COLUMN[0], 1.3 + 0.36 * len(names)), axis="none"
+        paint,
+        title=title,
+        alt=alt,
+        note=note,
+        size=(COLUMN[0], 1.3 + 0.36 * (len(names) + (target is not None))),
+        axis="none",
     )
 
 
