@@ -24,8 +24,17 @@ settings.load_profile("lab-iku")
 STRICT = bool(os.environ.get("LAB_IKU_STRICT"))
 _skipped: list[str] = []
 
-# the summary stays the last line: nothing is said about sockets that the interpreter closes when it ends
-atexit.register(warnings.simplefilter, "ignore", ResourceWarning)
+
+def _say_no_more() -> None:
+    """Nothing is said after the summary about sockets that the interpreter closes when it ends.
+
+    By then the module ``warnings`` is gone and the filters of the last warning hold, which were pytest's: so one more.
+    """
+    warnings.simplefilter("ignore", ResourceWarning)
+    warnings.warn("", ResourceWarning, stacklevel=1)
+
+
+atexit.register(_say_no_more)
 
 
 @pytest.fixture(scope="module")
