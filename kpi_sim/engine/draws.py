@@ -105,10 +105,11 @@ class TileDraws:
 
     def gaps(self, out: FloatArray) -> None:
         """The next unit gaps of every lane."""
+        drawn = self._scratch(len(out))
         for (piece, columns), generator in zip(self._tile.slices(), self._gaps, strict=True):
-            drawn = self._scratch(len(out))
             generator.standard_exponential(out=drawn)
             np.copyto(_columns(out, piece, columns), _used(drawn, piece))
+        self._space.give_back(drawn)
 
     def patience(self, out: IntArray, stage: int, scale: float) -> None:
         """Patience of every customer at a stage: unit exponential times ``scale``, whole."""
@@ -128,10 +129,11 @@ class TileDraws:
 
     def survey(self, out: FloatArray) -> None:
         """Uniform numbers that pick respondents (respondents, lanes)."""
+        drawn = self._scratch(len(out))
         for piece, columns in self._tile.slices():
-            drawn = self._scratch(len(out))
             stream(self._seed, "survey", piece.block, piece.span).random(out=drawn)
             np.copyto(_columns(out, piece, columns), _used(drawn, piece))
+        self._space.give_back(drawn)
 
     def work(
         self,
@@ -163,23 +165,25 @@ class TileDraws:
         scale: float,
         rest: FloatArray | None = None,
     ) -> None:
+        drawn = self._scratch(len(out))
         for piece, columns in self._tile.slices():
-            drawn = self._scratch(len(out))
             draw(stream(self._seed, purpose, piece.block, piece.span, *part), drawn)
             used = _used(drawn, piece)
             if rest is not None:
                 used *= _columns(rest, piece, columns)
             np.multiply(used, scale, out=_columns(out, piece, columns), casting="unsafe")
+        self._space.give_back(drawn)
 
     def _below(self, out: BoolArray, purpose: str, part: tuple[int, ...], share: float) -> None:
+        drawn = self._scratch(len(out))
         for piece, columns in self._tile.slices():
-            drawn = self._scratch(len(out))
             stream(self._seed, purpose, piece.block, piece.span, *part).random(out=drawn)
             np.less(_used(drawn, piece), share, out=_columns(out, piece, columns))
+        self._space.give_back(drawn)
 
     def _scratch(self, ranks: int) -> FloatArray:
         """Room for one whole piece."""
-        return self._space.floats("piece", ranks, BLOCK_REPLICATIONS, SPAN_DAYS)
+        return self._space.floats(ranks, BLOCK_REPLICATIONS, SPAN_DAYS)
 
 
 def _used(drawn: FloatArray, piece: Piece) -> FloatArray:

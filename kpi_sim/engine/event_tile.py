@@ -65,6 +65,7 @@ class EventDays:
         self._system, self._people = system, people
         self._breaks = [(int(a * L.TICKS), int(b * L.TICKS)) for a, b in system.break_minutes()]
         self._cells = people.arrival.shape
+        self._patience = [people.patience(at) for at in range(len(system.stages))]
         self._urgent = np.zeros(self._cells, bool)
         if system.priority_share > 0:
             people.draws.urgent(self._urgent, system.priority_share)
@@ -75,7 +76,7 @@ class EventDays:
         people, n = self._people, int(self._people.arrived[lane])
         draws = DayDraws(
             arrival=_ticks(people.arrival[:n, lane]),
-            patience=[None if p is None else _ticks(p[:n, lane]) for p in people.patience],
+            patience=[None if p is None else _ticks(p[:n, lane]) for p in self._patience],
             urgent=self._urgent[:n, lane].tolist(),
             work=lambda customer, stage, visit: int(self._work_of(stage, visit)[customer, lane]),
             returns=lambda customer, stage, visit: bool(self._returns_of(stage, visit)[customer, lane]),
@@ -86,7 +87,7 @@ class EventDays:
         """Ticks of work on a visit, of everyone."""
         people, about = self._people, self._system.stages[stage]
         if visit == 0:
-            return people.work[stage] >> L.TICKET_BITS
+            return people.work(stage) >> L.TICKET_BITS
         ticks = np.empty(self._cells, np.int64)
         rest = rest_of_work(about, people.prepared, Workspace())
         people.draws.work(ticks, stage, about, about.service_mean * L.TICKS, visit=visit, rest=rest)

@@ -82,7 +82,6 @@ def serve(
     *,
     patience: IntArray | None = None,
     breaks: Sequence[tuple[float, float]] = (),
-    name: str = "",
     in_order: bool = False,
 ) -> StageRun:
     """One stage, first come, first served.
@@ -91,13 +90,13 @@ def serve(
         entering: keys (rows, lanes), rows in order of time within each lane.
         work: stamps of work of each customer of the tile, (ranks, lanes).
         servers: staff.
-        space: where the result lives, under ``name``.
+        space: where the result lives.
         patience: stamps (ranks, lanes) that each customer will wait before walking away.
         breaks: minutes (from, to) since opening in which nobody starts a new customer.
         in_order: the customers come by rank, as at the first stage, so nothing has to be looked up by ticket.
     """
     rows, lanes = entering.shape
-    taken = space.ints(f"taken {name}", rows + servers + 1, lanes)
+    taken = space.ints(rows + servers + 1, lanes)
     desk = _Desk(servers, lanes, breaks)
     if patience is None:
         return _serve_all(entering, work, desk, taken[:-1], in_order)
@@ -222,20 +221,18 @@ class Closing:
     waiting: IntArray
 
 
-def close(
-    leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace, *, name: str = "closing"
-) -> Closing:
+def close(leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace) -> Closing:
     """Time inside and time in queues of everyone who was served.
 
     Args:
         leaving: keys (rows, lanes) in order of departure, with fillers.
         arrival: keys of the moments from which time counts, work: stamps of all work, of each customer of the tile
             (ranks, lanes).
-        space: where the result lives, under ``name``.
+        space: where the result lives.
     """
     rows, lanes = leaving.shape
     came, jobs = arrival.reshape(-1), work.reshape(-1)
-    sojourn, waiting = (space.ints(f"{name} {time}", rows, lanes) for time in ("sojourn", "waiting"))
+    sojourn, waiting = space.ints(rows, lanes), space.ints(rows, lanes)
     ticket, other = np.empty((2, lanes), np.int64)
     for row in range(rows):
         key, inside = leaving[row], sojourn[row]
@@ -254,7 +251,7 @@ def calls(arrival: IntArray, leaving: IntArray, work: IntArray, space: Workspace
         arrival: keys, work: stamps of work at the first stage, of each customer of the tile (ranks, lanes).
         leaving: keys (rows, lanes) of those served at the first stage.
     """
-    called = space.ints("called", *arrival.shape)
+    called = space.ints(*arrival.shape)
     called[...] = arrival  # fillers are called when they come
     cells, jobs = called.reshape(-1), work.reshape(-1)
     for key in leaving:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
-LANES = 2560  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache
+LANES = 4480  # lanes worked side by side: enough to amortise a NumPy call, few enough for the cache
 MOST_INITIAL, MOST_RESPONDENTS = 300, 1000
 
 

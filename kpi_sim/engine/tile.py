@@ -80,14 +80,41 @@ class TileRun:
 
 @dataclass(frozen=True)
 class Customers:
-    """Everyone of a tile: arrays (ranks + 1, lanes); the last row and unused cells are fillers."""
+    """Everyone of a tile: arrays (ranks + 1, lanes); the last row and unused cells are fillers.
 
+    Work and patience are drawn when they are asked for, into ``space``: the order of asking changes nothing.
+    """
+
+    system: ServiceSystem
     arrival: IntArray  # keys
     arrived: IntArray  # people (lanes)
-    work: tuple[IntArray, ...]  # stamps, by stage
-    patience: tuple[IntArray | None, ...]  # stamps, by stage
     prepared: npt.NDArray[np.bool_] | None
     draws: TileDraws
+    space: Workspace
+
+    def work(self, number: int) -> IntArray:
+        """Stamps of work at a stage, at the first visit; none for fillers."""
+        stage, space = self.system.stages[number], self.space
+        work, rest = space.ints(*self.arrival.shape), rest_of_work(stage, self.prepared, space)
+        self.draws.work(work, number, stage, stage.service_mean * L.TICKS, rest=rest)
+        space.give_back(rest)
+        work <<= L.TICKET_BITS
+        fewest = int(self.arrived.min())
+        for rank, row in enumerate(work[fewest:], fewest):
+            row *= self.arrived > rank
+        return work
+
+    def patience(self, number: int) -> IntArray | None:
+        """Stamps that each customer will wait at a stage; ``None`` where nobody leaves."""
+        mean = self.system.stages[number].patience_mean
+        if mean is None:
+            return None
+        limit = self.space.ints(*self.arrival.shape)
+        self.draws.patience(limit, number, mean * L.TICKS)
+        np.minimum(limit, L.FAR * L.TICKS, out=limit)
+        limit += 1
+        limit <<= L.TICKET_BITS
+        return limit
 
 
 def draw_customers(
@@ -96,37 +123,19 @@ def draw_customers(
     """The customers of a tile as chance sends them; the arrays live in ``space``."""
     draws = TileDraws(tile, seed, space)
     arrival = _arrivals(system, tile, draws, space, initial)
-    cells = arrival.shape
-    here = arrival < L.FAR_STAMP
-    arrived = here.sum(axis=0)
-    people = -here[int(arrived.min()) :].astype(np.int64)  # -1 for people, 0 for fillers, where there are any
+    arrived = (arrival < L.FAR_STAMP).sum(axis=0)
     prepared = None
     if system.prepared_share > 0:
-        prepared = space.bools("prepared", *cells)
+        prepared = space.bools(*arrival.shape)
         draws.prepared(prepared, system.prepared_share)
-    work: list[IntArray] = []
-    patience: list[IntArray | None] = []
-    for number, stage in enumerate(system.stages):
-        work.append(space.ints(f"work {number}", *cells))
-        rest = rest_of_work(stage, prepared, space)
-        draws.work(work[-1], number, stage, stage.service_mean * L.TICKS, rest=rest)
-        work[-1] <<= L.TICKET_BITS
-        work[-1][-len(people) :] &= people
-        patience.append(None)
-        if stage.patience_mean is not None:
-            limit = patience[-1] = space.ints(f"patience {number}", *cells)
-            draws.patience(limit, number, stage.patience_mean * L.TICKS)
-            np.minimum(limit, L.FAR * L.TICKS, out=limit)
-            limit += 1
-            limit <<= L.TICKET_BITS
-    return Customers(L.give_tickets(arrival), arrived, tuple(work), tuple(patience), prepared, draws)
+    return Customers(system, L.give_tickets(arrival), arrived, prepared, draws, space)
 
 
 def rest_of_work(stage: Stage, prepared: npt.NDArray[np.bool_] | None, space: Workspace) -> FloatArray | None:
     """Part of the work that is left for each customer of a tile; ``None``: all of it for everyone."""
     if prepared is None or stage.prepared_factor == 1:
         return None
-    rest = space.floats("rest", *prepared.shape)
+    rest = space.floats(*prepared.shape)
     np.multiply(prepared, stage.prepared_factor - 1.0, out=rest)
     rest += 1.0
     return rest
@@ -147,11 +156,13 @@ def _arrivals(
         with np.errstate(divide="ignore"):
             np.divide(times, factors, out=times, where=times > 0)
     knots = cumulative_rate(system.arrivals, system.slot_minutes)
-    moments = nonstationary_poisson(times, knots, after=float(L.FAR))
-    moments[:initial] = 0
-    moments[-1] = L.FAR
-    arrival = space.ints("arrival", *moments.shape)
-    np.multiply(moments, L.TICKS, out=arrival, casting="unsafe")
+    arrival = space.ints(*times.shape)
+    for at, row in zip(times, arrival, strict=True):  # row by row: what lies between stays in the cache
+        moments = nonstationary_poisson(at, knots, after=float(L.FAR))
+        np.multiply(moments, L.TICKS, out=row, casting="unsafe")
+    space.give_back(times)
+    arrival[:initial] = 0
+    arrival[-1] = L.FAR * L.TICKS
     arrival <<= L.TICKET_BITS
     return arrival
 
@@ -162,7 +173,7 @@ def _unit_times(
     """Running sums of unit gaps (ranks, lanes), as many ranks as it takes; the first ``initial`` are 0."""
     most = float(needed.max(initial=0.0))
     ranks = initial + math.ceil(most + 4.2 * math.sqrt(most)) + 8
-    times = space.floats("times", ranks, lanes)
+    times = space.floats(ranks, lanes)
     draws.gaps(times)
     times[:initial] = 0
     _accumulate(times)
@@ -182,33 +193,32 @@ def _accumulate(gaps: FloatArray) -> None:
 
 def run_tile(system: ServiceSystem, tile: Tile, seed: int, request: Request) -> TileRun:
     """Every lane of the tile through every stage, by the lane recursion."""
-    space = workspace()
-    people = draw_customers(system, tile, seed, space, request.initial)
-    keys = people.arrival[:-1]
-    breaks = system.break_minutes()
-    runs: list[L.StageRun] = []
-    called = None
-    for number, stage in enumerate(system.stages):
-        run = L.serve(
-            keys,
-            people.work[number],
-            stage.servers,
-            space,
-            patience=people.patience[number],
-            breaks=breaks,
-            name=str(number % 2),  # who left a stage is needed until the next one is done
-            in_order=number == 0,
-        )
-        keys = run.leaving
-        runs.append(run)
-        if request.since_call and number == 0:
-            called = L.calls(people.arrival, run.leaving, people.work[0], space)
-    if request.sums_do(system):
-        return stage_sums(tile, people, runs)
-    work = people.work[0]  # every stage is done: its room holds all the work now
-    for more in people.work[1:]:
-        work += more
-    return summed(tile, people, runs, work, request, seed, space, called)
+    with workspace() as space:
+        people = draw_customers(system, tile, seed, space, request.initial)
+        breaks, sums_do = system.break_minutes(), request.sums_do(system)
+        runs: list[L.StageRun] = []
+        called = total = None
+        for number, stage in enumerate(system.stages):
+            keys = runs[-1].leaving if runs else people.arrival[:-1]
+            work, patience = people.work(number), people.patience(number)
+            run = L.serve(
+                keys, work, stage.servers, space, patience=patience, breaks=breaks, in_order=number == 0
+            )
+            space.give_back(patience)
+            if runs:
+                space.give_back(keys)
+            runs.append(run)
+            if request.since_call and number == 0:
+                called = L.calls(people.arrival, run.leaving, work, space)
+            if total is None and not sums_do:
+                total = work
+                continue
+            if total is not None:
+                total += work
+            space.give_back(work)
+        if total is None:
+            return stage_sums(tile, people, runs)
+        return summed(tile, people, runs, total, request, seed, space, called)
 
 
 def stage_sums(tile: Tile, people: Customers, runs: list[L.StageRun]) -> TileRun:
@@ -294,7 +304,7 @@ def _since_call(
     """Time in queues and time inside since the first call, of those observed; nothing where not asked for."""
     if called is None:
         return None, None
-    later = L.close(leaving, called, work, space, name="called")
+    later = L.close(leaving, called, work, space)
     if seen is not None:
         later.sojourn[...] &= seen
         later.waiting[...] &= seen
@@ -306,7 +316,7 @@ def _bins(tile: Tile, times: IntArray | None, served: IntArray, space: Workspace
     if times is None:
         return np.zeros((tile.replications, 0), np.int32)
     owner = tile.row_of_lane()
-    bins = space.ints("taken 0", *times.shape)  # who left when is not needed any more
+    bins = space.ints(*times.shape)
     shift = BIN_SHIFT + L.TICKET_BITS
     lifted = (owner * BINS + 1 << shift) - 1  # to the replication's first bin, and up to the next whole bin
     last = owner * BINS + BINS - 1
@@ -315,6 +325,7 @@ def _bins(tile: Tile, times: IntArray | None, served: IntArray, space: Workspace
         np.right_shift(at, shift, out=at)
         np.minimum(at, last, out=at)
     counts = np.bincount(bins.reshape(-1), minlength=tile.replications * BINS).reshape(-1, BINS)
+    space.give_back(bins)
     # what is masked (fillers, people outside the window) was counted as zero
     np.subtract.at(counts[:, 0], owner, len(times) - served)
     return counts.astype(np.int32)
