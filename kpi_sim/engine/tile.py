@@ -157,9 +157,9 @@ def _arrivals(
             np.divide(times, factors, out=times, where=times > 0)
     knots = cumulative_rate(system.arrivals, system.slot_minutes)
     arrival = space.ints(*times.shape)
-    for at, row in zip(times, arrival, strict=True):  # row by row: what lies between stays in the cache
-        moments = nonstationary_poisson(at, knots, after=float(L.FAR))
-        np.multiply(moments, L.TICKS, out=row, casting="unsafe")
+    for some in L.groups(len(times)):
+        moments = nonstationary_poisson(times[some], knots, after=float(L.FAR))
+        np.multiply(moments, L.TICKS, out=arrival[some], casting="unsafe")
     space.give_back(times)
     arrival[:initial] = 0
     arrival[-1] = L.FAR * L.TICKS
@@ -320,10 +320,11 @@ def _bins(tile: Tile, times: IntArray | None, served: IntArray, space: Workspace
     shift = BIN_SHIFT + L.TICKET_BITS
     lifted = (owner * BINS + 1 << shift) - 1  # to the replication's first bin, and up to the next whole bin
     last = owner * BINS + BINS - 1
-    for row, at in zip(times, bins, strict=True):
-        np.add(row, lifted, out=at)
-        np.right_shift(at, shift, out=at)
-        np.minimum(at, last, out=at)
+    for some in L.groups(len(times)):
+        row = bins[some]
+        np.add(times[some], lifted, out=row)
+        np.right_shift(row, shift, out=row)
+        np.minimum(row, last, out=row)
     counts = np.bincount(bins.reshape(-1), minlength=tile.replications * BINS).reshape(-1, BINS)
     space.give_back(bins)
     # what is masked (fillers, people outside the window) was counted as zero
