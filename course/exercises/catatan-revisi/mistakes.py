@@ -68,7 +68,7 @@ MISTAKES = [
         "message": "Register asli perlu aman sebelum diubah. Bagaimana memeriksa ulang bila ada yang keliru?",
     },
     {
-        "id": "K723",
+        "id": "K728",
         "part": "urutan",
         "when": lambda facts, answer: _before(answer, "umumkan", "hitung"),
         "message": "Angka diumumkan sebelum dihitung ulang. Apa yang lalu Anda umumkan?",

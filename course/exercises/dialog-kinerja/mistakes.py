@@ -39,7 +39,7 @@ MISTAKES = [
         "message": "Sikap baik tetap dihargai, tetapi hasilnya di bawah ekspektasi. Cari selnya pada matriks.",
     },
     {
-        "id": "K407",
+        "id": "K409",
         "part": "predikat",
         "answer": lambda facts: "kurang",
         "message": "Anda membaca matriks dari sisi yang lain. Mana yang hasil, mana yang perilaku?",

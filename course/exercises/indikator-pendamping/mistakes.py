@@ -26,7 +26,7 @@ MISTAKES = [
             "dikembalikan" in str(answer.get("name", "")).lower()
             and str(answer.get("polarity", "maximize")).startswith(("maximize", "semakin tinggi"))
         ),
-        "message": "Bila berkas yang dikembalikan bertambah, apakah warga senang? Periksa polarisasinya.",
+        "message": "Bila berkas yang dikembalikan bertambah, apakah warga senang? Periksa polaritasnya.",
     },
     {
         "id": "K836",

@@ -22,8 +22,9 @@ def variant(rng):
 
 
 def shown(facts):
-    """The number as reports print it, inside a quotation."""
-    return {"responden_teks": format_number(facts["responden"])}
+    """The number as reports print it, inside a quotation; the growth that passes for points."""
+    relative = 100 * facts["selisih"] / facts["puas_awal"]
+    return {"responden_teks": format_number(facts["responden"]), "relatif": format_number(relative, 2)}
 
 
 def key(facts):

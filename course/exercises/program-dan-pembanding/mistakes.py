@@ -54,7 +54,7 @@ MISTAKES = [
         "message": "Yang dibandingkan perubahannya. Apakah titik berangkatnya harus sama?",
     },
     {
-        "id": "K524",
+        "id": "K636",
         "part": "terburuk",
         "answer": lambda facts: "dana",
         "message": "Dana tambahan juga bagian dari program. Apa yang terjadi bila tidak ada program sama sekali?",

@@ -38,20 +38,20 @@ MISTAKES = [
         "message": "Itu nilai dengan bobot tepat. Pakai bobot yang disebut soal, walau jumlahnya bukan satu.",
     },
     {
-        "id": "K331",
+        "id": "K335",
         "part": "sempurna",
         "answer": lambda facts: 100,
         "message": "Jumlahkan dahulu sembilan bobotnya. Apakah tepat satu?",
     },
     {
-        "id": "K332",
+        "id": "K336",
         "part": "mutu",
         "row": "bulat",
         "answer": lambda facts: LETTER[str(facts["rata"])],
         "message": "Nilai dengan bobot yang dibulatkan lebih kecil. Hitung lagi, lalu lihat batasnya.",
     },
     {
-        "id": "K333",
+        "id": "K337",
         "part": "menulis",
         "answer": lambda facts: "naik",
         "message": "Cara menghitungnya juga berganti. Bagian mana dari kenaikan itu milik pelayanan?",

@@ -30,6 +30,12 @@ MISTAKES = [
         "message": "Uangnya disahkan oleh dokumen anggaran. Apa yang kemudian ditandatangani dua orang?",
     },
     {
+        "id": "K101",
+        "part": "fungsi-lkjip",
+        "when": lambda facts, answer: "rapat" in answer,
+        "message": "Salah satu pilihan menghitung pekerjaan kita. Apa yang ingin diketahui pembaca laporan ini?",
+    },
+    {
         "id": "K107",
         "part": "peringkat",
         "answer": lambda facts: AT_SCHOOL[facts["huruf"]],

@@ -59,7 +59,7 @@ MISTAKES = [
         "message": "Periksa dahulu apakah targetnya tercapai, lalu pilih rumusnya.",
     },
     {
-        "id": "K434",
+        "id": "K441",
         "part": "negatif",
         "answer": lambda facts: 100 * facts["r_negatif"] / facts["t_negatif"],
         "message": "Rumus biasa memuji realisasi yang lebih buruk bila targetnya negatif. Pakai rumus pada soal.",
