@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,17 +16,23 @@ from kpi_sim.errors import UnknownNameError
 from workshop.paths import DOCS, GUIDE
 
 BREAK = "rehat"
+ONE_DAY = "satu-hari"  # the agenda whose minutes are shown where no agenda is chosen
+PLANS = {"sosialisasi-2-jam": "2 jam", ONE_DAY: "1 hari", "dua-hari": "2 hari"}  # agenda -> short name
 LESSON_HOUR = 45  # minutes of one JP (rule pelatihan-asn)
 _KINDS = {"tes": "tes", BREAK: "rehat", "penutup": "penutup", "pembuka": "pembuka", "modul": "modul"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a module: minutes, what the facilitator does and says."""
+    """One step of a module: what the facilitator does and says, and its minutes as (agenda, minutes) where it is taken."""
 
-    minutes: int
+    plan: tuple[tuple[str, int], ...]
     do: str
     say: str
+
+    def minutes_in(self, agenda: str) -> int:
+        """Minutes of this step in an agenda; 0 where it is left out."""
+        return dict(self.plan).get(agenda, 0)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,6 @@ class Module:
 
     id: str
     title: str
-    minutes: int
     question: str
     surprise: str
     steps: tuple[Step, ...]
@@ -47,6 +52,14 @@ class Module:
     lessons: tuple[str, ...] = ()
     simulators: tuple[str, ...] = ()
     how_to: tuple[str, ...] = ()  # pages of docs/how-to that its facilitator needs
+
+    def minutes_in(self, agenda: str) -> int:
+        """Minutes of all its steps in an agenda; 0 where the module is not taught."""
+        return sum(step.minutes_in(agenda) for step in self.steps)
+
+    def steps_in(self, agenda: str) -> tuple[Step, ...]:
+        """The steps that an agenda takes, in order."""
+        return tuple(step for step in self.steps if step.minutes_in(agenda))
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class Block:
     module: Module | None
     start: str
     end: str
+    do: str = ""  # what the facilitator does where no module's notes say it
 
 
 @dataclass(frozen=True)
@@ -110,10 +124,11 @@ def _module(path: Path) -> Module:
     return Module(
         id=raw["id"],
         title=raw["judul"],
-        minutes=raw["menit"],
         question=raw["pertanyaan"],
         surprise=raw["kejutan"],
-        steps=tuple(Step(step["menit"], step["lakukan"], step["katakan"]) for step in raw["langkah"]),
+        steps=tuple(
+            Step(tuple(step["menit"].items()), step["lakukan"], step["katakan"]) for step in raw["langkah"]
+        ),
         expected=tuple((item["tanya"], item["jawab"]) for item in raw["jawaban"]),
         questions=tuple((item["t"], item["j"]) for item in raw["tanya"]),
         obstacles=tuple(room["hambatan"]),
@@ -150,7 +165,7 @@ def _blocks(items: list[dict[str, object]], starts: list[str]) -> Iterator[Block
         module = modules()[str(item["modul"])] if "modul" in item else None
         kind = _KINDS[str(item.get("jenis", "modul"))]
         times = (_hour(begin), _hour(begin + minutes)) if day in clock else (str(begin), str(begin + minutes))
-        yield Block(day, minutes, str(item["judul"]), kind, module, *times)
+        yield Block(day, minutes, str(item["judul"]), kind, module, *times, str(item.get("lakukan", "")))
 
 
 def _hour(minutes: int) -> str:
@@ -170,6 +185,9 @@ def agenda_page(agenda: Agenda) -> str:
         lines += ["| waktu | menit | acara | catatan |", "|---|---|---|---|"]
         lines += [_agenda_row(block) for block in agenda.blocks if block.day == day]
         lines.append("")
+    alone = {block.title: block.do for block in agenda.blocks if block.do}
+    if alone:
+        lines += ["## Acara di luar modul", "", *[f"- **{title}.** {do}" for title, do in alone.items()], ""]
     lines += ["## Bila waktu kurang", "", *[f"- {line}" for line in agenda.when_late], ""]
     lines += [part for text in (agenda.friday, agenda.note) if text for part in (text, "")]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -179,8 +197,14 @@ def module_page(module: Module) -> str:
     """Speaker's notes of one module as a page for print (Markdown)."""
     lines = [f"# {module.id} {module.title}", "", f"**Pertanyaan pembuka.** {module.question}", ""]
     lines += [f"**Kejutannya.** {module.surprise}", "", "## Langkah", ""]
+    taught = [agenda for agenda in PLANS if module.minutes_in(agenda)]
+    lines += [
+        f"Menit tiap langkah: {' · '.join(PLANS[agenda] for agenda in taught)}; – berarti dilewati.",
+        "",
+    ]
     lines += ["| menit | lakukan | katakan |", "|---|---|---|"]
-    lines += [f"| {step.minutes} | {step.do} | {step.say} |" for step in module.steps]
+    lines += [f"| {shown_minutes(step, taught)} | {step.do} | {step.say} |" for step in module.steps]
+    lines += [f"| **{shown_minutes(module, taught)}** | jumlah menit | &nbsp; |"]
     lines += ["", f"Bila waktu singkat: {module.short}", ""]
     lines += [line for name in module.how_to for line in (_how_to(name), "")]
     lines += ["## Jawaban yang diharapkan", "", *_pairs(module.expected), ""]
@@ -188,6 +212,11 @@ def module_page(module: Module) -> str:
     lines += ["## Yang dapat menghambat", "", *[f"- {text}" for text in module.obstacles], ""]
     lines += ["## Penutup", "", *[f"- {text}" for text in module.debrief]]
     return "\n".join(lines) + "\n"
+
+
+def shown_minutes(timed: Step | Module, agendas: Iterable[str] = PLANS) -> str:
+    """Minutes in each agenda, as "9 · 12 · 15"; a dash where it is left out."""
+    return " · ".join(str(timed.minutes_in(agenda) or "–") for agenda in agendas)
 
 
 def _how_to(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import kpi_sim
-from workshop.agendas import Agenda, agenda_page, list_agendas, module_page, modules
+from workshop.agendas import PLANS, Agenda, agenda_page, list_agendas, module_page, modules, shown_minutes
 from workshop.command_reference import commands_page
 from workshop.glossary import glossary_page
 from workshop.paths import DATASETS, ROOT
@@ -115,10 +115,12 @@ def guide_page(agendas: list[Agenda]) -> str:
         "|---|---|---|",
         *[f"| [{a.title}](agenda-{a.id}.md) | {a.minutes} | {a.lesson_hours} |" for a in agendas],
         "",
+        f"Menit tiap modul: {' · '.join(PLANS.values())}. Catatan tiap modul membaginya menurut langkah.",
+        "",
         "| modul | menit | pertanyaan pembuka |",
         "|---|---|---|",
         *[
-            f"| [{m.id} {m.title}](modul/{m.id}.md) | {m.minutes} | {m.question} |"
+            f"| [{m.id} {m.title}](modul/{m.id}.md) | {shown_minutes(m)} | {m.question} |"
             for m in modules().values()
         ],
     ]

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from workshop.agendas import list_agendas, modules
+from workshop.agendas import ONE_DAY, list_agendas, modules
 from workshop.handouts import handout_sources
 from workshop.lessons import list_lessons
 from workshop.paths import COURSE, EXERCISES
@@ -30,11 +30,7 @@ def paper() -> dict[str, str]:
 def test_a_module_has_all_its_parts(module, paper: dict[str, str]):
     assert [lesson.id for lesson in list_lessons() if lesson.module == module.id] == list(module.lessons)
     assert sum(where == module.id for where in EXERCISE_MODULES.values()) >= 1
-    assert (
-        len(module.question) > 20
-        and module.debrief
-        and sum(step.minutes for step in module.steps) == module.minutes
-    )
+    assert len(module.question) > 20 and module.debrief and module.minutes_in(ONE_DAY) >= 20
     assert {f"lembar-{module.id}", f"catatan-{module.id}"} <= set(paper)
     objectives = tomllib.loads((COURSE / "tujuan.toml").read_text(encoding="utf-8"))["tujuan"]
     assert sum(one["modul"] == module.id for one in objectives) >= 3

@@ -293,6 +293,17 @@ def test_the_session_plan_goes_on_back_and_is_there_after_a_restart(start_room):
     )
     assert "Pertanyaan pembuka" in desk.see("/meja/catatan/M0").text
     assert desk.see("/meja/catatan/M77").status_code == 404
+    one_day = "Putaran anggaran Kepala Dinas 5 Tahun"
+    assert minutes_of(desk, "M9", one_day) == "12" and "Pertahanan" not in desk.see("/meja/catatan/M9").text
+    desk.press("/meja/rencana/pilih", agenda="dua-hari")
+    assert minutes_of(desk, "M9", one_day) == "30" and "Pertahanan" in desk.see("/meja/catatan/M9").text
+    desk.press("/meja/rencana/maju")  # the pre-test: no module, but what to do is said
+    assert "Buka pretes" in desk.see("/meja/catatan").text
+
+
+def minutes_of(desk, module: str, step: str) -> str:
+    """Minutes that the speaker's notes of a module give to a step."""
+    return re.search(rf'<td class="n">(\d+)</td><td>{step}', desk.see(f"/meja/catatan/{module}").text)[1]
 
 
 def test_two_facilitators_hold_the_desk_at_the_same_time(start_room):

@@ -9,7 +9,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from workshop import agendas, clock
-from workshop.agendas import Agenda, Block
+from workshop.agendas import Agenda, Block, Module
 from workshop.service.pages import Page, desk_only
 from workshop.service.store import Store
 
@@ -101,9 +101,16 @@ class Notes(Page):
         now = session(self.store)
         every = agendas.modules()
         module = every.get(module_id) if module_id else now.block.module if now else None
+        agenda = agenda_of(module, now)
         if module_id and module is None:
             raise HTTPError(404)
-        self.page("meja_catatan.html", now=now, module=module, modules=every)
+        self.page("meja_catatan.html", now=now, module=module, modules=every, agenda=agenda)
+
+
+def agenda_of(module: Module | None, now: Session | None) -> str:
+    """Whose minutes the notes of a module show: the chosen agenda's, the one day's where it leaves the module out."""
+    chosen = now.agenda.id if now else agendas.ONE_DAY
+    return chosen if module and module.minutes_in(chosen) else agendas.ONE_DAY
 
 
 def desk_values(store: Store) -> dict[str, Any]:

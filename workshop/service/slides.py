@@ -9,6 +9,7 @@ from tornado.web import HTTPError
 
 from workshop import slides
 from workshop.service.pages import Page, desk_only
+from workshop.service.plan import agenda_of, session
 
 
 class Wall(Page):
@@ -30,4 +31,5 @@ class Presenter(Page):
         deck = slides.decks().get(module_id)
         if deck is None:
             raise HTTPError(404)
-        self.page("meja_slaid.html", deck=deck, address=self.room.address)
+        agenda = agenda_of(deck.module, session(self.store))
+        self.page("meja_slaid.html", deck=deck, address=self.room.address, agenda=agenda)
