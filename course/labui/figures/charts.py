@@ -129,8 +129,15 @@ def histogram(
     standard: float | None = None,
     compare: Sequence[float] | None = None,
     unit: str = "menit",
+    of: str = "pemohon",
+    standard_text: str = "",
 ) -> Chart:
-    """Shares (percent) per class; what lies past ``standard`` is hatched, ``compare`` is a grey step behind."""
+    """Shares (percent) per class; what lies past ``standard`` is hatched, ``compare`` is a grey step behind.
+
+    Args:
+        of: what is counted, for the upright axis ("persen pemohon").
+        standard_text: words at the line, where it is drawn beside the value (between two whole days).
+    """
     import numpy as np
 
     colours = tokens()
@@ -147,9 +154,9 @@ def histogram(
         if compare is not None:
             axes.stairs(np.asarray(compare, float), cuts, color=colours["d-base"], linewidth=2.4)
         axes.set_xlabel(across)
-        axes.set_ylabel("persen pemohon")
+        axes.set_ylabel(f"persen {of}")
         if standard is not None:
-            target_line(axes, standard, f"standar {format_number(standard)} {unit}")
+            target_line(axes, standard, standard_text or f"standar {format_number(standard)} {unit}")
 
     return draw(paint, title=title, alt=alt, note=note, axis="both")
 
