@@ -31,7 +31,7 @@ SIMULATOR, LESSON = "loket", "apa-itu-iku"
 LONGEST = 60.0  # seconds after which a part counts as not coming back
 CELL_SECONDS = 4.0  # a cell that has not answered by then went to a kernel that is gone
 TROUBLE = (Exception,)  # whatever a browser may meet while a part is dead; the next try counts
-NOTEBOOK_PARTS = ("hub", "cage", "notebook server", "notebook kernel", "warm notebooks")
+NOTEBOOK_PARTS = ("hub", "keeper", "cage", "notebook server", "notebook kernel", "warm notebooks")
 SIMULATOR_PARTS = ("simulators", "warm simulators", "simulator kernel")
 
 

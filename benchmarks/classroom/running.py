@@ -33,6 +33,7 @@ MARKS = (
     ("jupyterhub-singleuser", "notebook server"),
     ("workshop.hub.inside", "notebook server"),
     ("workshop.hub.zygote", "warm notebooks"),
+    ("workshop.hub.keeper", "keeper"),
     ("jupyterhub", "hub"),
 )
 # what runs below them, by what is above

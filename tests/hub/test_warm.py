@@ -1,4 +1,4 @@
-"""The warm process and the hub's side of it: what ends with what, and what happens where a fork cannot be."""
+"""The warm process and the keeper's side of it: what ends with what, and what happens where a fork cannot be."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_without_a_warm_process_servers_are_started_plainly():
         assert ani.run("import kpi_sim; print(6 * 7)") == "42\n"
         refused = "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))"  # a user namespace
         assert ani.run(refused) == "-1\n"
-        assert "plain start of a notebook server" in (room.data / "log" / "hub.log").read_text()
+        assert "plain start of a notebook server" in (room.data / "log" / "penjaga.log").read_text()
     finally:
         room.stop()
 

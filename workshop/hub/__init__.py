@@ -3,9 +3,9 @@
 Theory of operation::
 
     browser ── front door ── /hub/ ──► JupyterHub (this package's configuration; loopback only)
-                   │                      │ starts, one cage a trainee (bubblewrap)
+                   │                      │ asks for one cage a trainee (bubblewrap)
                    │                      ▼
-                   └── /user/p-…/ ──► relay ──► unix socket ──► JupyterLab in its own network, process and file space
+                   └── /user/p-…/ ──► keeper: relay ──► unix socket ──► JupyterLab in its own network, process and file space
 
 Who trusts whom:
 
@@ -19,8 +19,9 @@ Who trusts whom:
 - **Homes** lie in the class folder and survive restarts. What the class service takes out of them (hand-ins) it opens
   without following links.
 
-If the hub dies, the cages die with it (no orphan), the supervisor starts the hub again, and the next page starts the
-server again; what was saved is in the home.
+If the hub dies, every JupyterLab goes on, for cages and relays are the keeper's; the supervisor starts the hub again, and
+it finds the servers that run. If the keeper dies, the cages die with it (no orphan), and the next page starts the server
+again; what was saved is in the home.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class HubSettings:
     proxy_api_port: int
     service_port: int
     routes: dict[str, str]  # path -> target, kept in the proxy beside the hub's own
+    keeper: str = ""  # name of the socket at which the keeper listens
     idle_seconds: int = 3600  # after which a server without kernels ends
     # asumsi: lessons and exercises with outputs take under 20 MB; 25 full homes fit on a disk with 15 GB left
     home_bytes: int = 500 * 2**20
@@ -66,6 +68,18 @@ def offered() -> bool:
     return bool(os.environ.get("IKU_HUB_API"))
 
 
+def keeper_command(settings: HubSettings) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of the process that keeps the cages."""
+    return [sys.executable, "-P", "-m", "workshop.hub.keeper"], _environment(settings)
+
+
+def _environment(settings: HubSettings) -> dict[str, str]:
+    return {
+        SETTINGS: json.dumps(asdict(settings)),
+        "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
+    }
+
+
 def hub_command(
     settings: HubSettings, *, proxy_token: str, service_token: str
 ) -> tuple[list[str], dict[str, str]]:
@@ -80,10 +94,8 @@ def hub_command(
     home.mkdir(mode=0o700, exist_ok=True)
     configuration = Path(__file__).with_name("configuration.py")
     argv = [sys.executable, "-m", "jupyterhub", "-f", str(configuration)]
-    env = {
-        SETTINGS: json.dumps(asdict(settings)),
+    env = _environment(settings) | {
         "CONFIGPROXY_AUTH_TOKEN": proxy_token,
         "IKU_HUB_TOKEN": service_token,
-        "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
     }
     return argv, env

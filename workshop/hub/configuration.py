@@ -3,7 +3,6 @@
 # ruff: noqa: F821  (get_config is given by JupyterHub)
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ from typing import Any
 from workshop import journal
 from workshop.hub import HubSettings
 from workshop.hub.authenticator import ClassAuthenticator
-from workshop.hub.spawner import CageSpawner, warm_servers
-from workshop.hub.warm import NotWarmError
+from workshop.hub.spawner import CageSpawner
 
 settings = HubSettings.from_environment()
 home = Path(settings.data) / "hub"
@@ -56,7 +54,7 @@ c.Spawner.args += [
     f"--LabApp.{name}_dir=/rumah/.jupyter/lab/{folder}"
     for name, folder in (("workspaces", "workspaces"), ("user_settings", "user-settings"))
 ]
-c.Spawner.start_timeout = 60
+c.Spawner.start_timeout = 120  # a machine that swaps is slow; who waits is told so
 c.Spawner.http_timeout = 60
 c.Spawner.poll_interval = 10
 
@@ -67,6 +65,3 @@ c.JupyterHub.load_roles = [
     {"name": "user", "scopes": ["self"]},
     {"name": "server", "scopes": ["users:activity!user", "access:servers!server"]},
 ]
-
-with contextlib.suppress(NotWarmError):  # then servers are started plainly, which is told in the log
-    warm_servers().warm_up()

@@ -1,30 +1,24 @@
-"""Starts one trainee's JupyterLab in its cage and lays the relays to it."""
+"""One trainee's JupyterLab as the hub sees it: has it started by the keeper, watches it, ends it."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import os
 import shutil
-import sys
+import signal
 import tempfile
 import time
-import zlib
 from pathlib import Path
-from subprocess import DEVNULL, Popen
 from typing import Any
-from urllib.parse import urlsplit
 
 import psutil
 from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port
-from traitlets import Integer, List, Unicode
+from traitlets import Float, Integer, List, Unicode
 
-from workshop.hub import HubSettings, bridge, homes, language, quota, refusals, warm
-from workshop.hub.cage import HOME, RUN, Cage
-from workshop.hub.logs import log_pipe
-from workshop.warm_kernels import PROVISIONER_NAME
+from workshop.hub import HubSettings, homes, keeper, language, quota
+from workshop.hub.cage import HOME, RUN
 
 ENVIRONMENT = {
     "HOME": HOME,
@@ -39,15 +33,6 @@ ENVIRONMENT = {
 }
 
 
-WARM = {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER_NAME}
-
-
-@functools.cache
-def warm_servers() -> warm.WarmServers:
-    """The hub's one warm process; ``configuration`` starts it with the hub."""
-    return warm.WarmServers(Path(HubSettings.from_environment().data) / "hub" / "hangat")
-
-
 class CageSpawner(LocalProcessSpawner):
     """A single-user server in bubblewrap; reached through a relay, watched for the memory that it takes."""
 
@@ -56,10 +41,24 @@ class CageSpawner(LocalProcessSpawner):
     )
     _watching: asyncio.Task[None] | None = None
     sockets = Unicode(help="Folder of sockets while the server runs.")
+    born = Float(help="When the cage's process began: its number alone could be another's by now.")
     servers = List(
         Integer(), help="Process of a server that was forked into its cage; none of a plain start."
     )
-    relays = List(help="The relays (asyncio.Server) of a running server.")
+
+    def get_state(self) -> dict[str, Any]:
+        """What a hub that is started again must know of a server that runs."""
+        state: dict[str, Any] = super().get_state()
+        if self.pid:
+            state |= {"born": self.born, "servers": list(self.servers), "sockets": self.sockets}
+        return state
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """What the last hub knew."""
+        super().load_state(state)
+        self.born = state.get("born", 0.0)
+        self.servers = state.get("servers", [])
+        self.sockets = state.get("sockets", "")
 
     def make_preexec_fn(self, name: str) -> Any:
         """The cage changes the user itself; there is no account of this name."""
@@ -82,7 +81,7 @@ class CageSpawner(LocalProcessSpawner):
         }
 
     async def start(self) -> tuple[str, int]:
-        """Prepare the home, lay the relays, start the cage."""
+        """Prepare the home and have the keeper start the cage."""
         settings = HubSettings.from_environment()
         self.port = random_port()
         home = homes.prepare(Path(settings.data), self.user.name)
@@ -90,62 +89,46 @@ class CageSpawner(LocalProcessSpawner):
         if home.uid is not None:
             os.chown(run, home.uid, home.uid)
         self.sockets = str(run)
-        door = urlsplit(settings.address)
-        assert door.hostname and door.port
-        self.relays = [
-            await bridge.socket_to_port(run / "hub.sock", settings.hub_port),
-            # through the front door, which believes no claimed address: wrong codes count against this cage alone
-            await bridge.socket_to_port(
-                run / "kelas.sock", door.port, door.hostname, own_address(self.user.name)
-            ),
-            await bridge.port_to_socket(self.port, run / "server.sock"),
-        ]
-        arguments = [*map(str, (self.port, settings.hub_port, settings.service_port)), *self.get_args()]
-        cage = Cage(home.path, run, home.uid, self._words(run))
-        log = log_pipe(Path(settings.data) / "log" / "notebook.log")
-        try:
-            self.proc, *self.servers = await self._start(cage, arguments, log)
-        finally:
-            os.close(log)
-        self.pid = self.proc.pid
-        self._watching = asyncio.create_task(self._watch(home.path, run))
+        words = self._words(run)
+        order = {
+            "person": self.user.name,
+            "cage": {
+                "home": str(home.path),
+                "run": str(run),
+                "uid": home.uid,
+                "words": [str(place) for place in words or ()],
+            },
+            "port": self.port,
+            "arguments": [
+                *map(str, (self.port, settings.hub_port, settings.service_port)),
+                *self.get_args(),
+            ],
+            "env": self.get_env(),
+        }
+        answer = await keeper.ask(settings.keeper, order)
+        self.pid, self.born, self.servers = answer["pid"], answer["born"], answer["servers"]
+        self._watching = asyncio.create_task(self._watch())
         return "127.0.0.1", self.port
 
-    async def _start(
-        self, cage: Cage, arguments: list[str], log: int
-    ) -> tuple[Popen[bytes], int] | tuple[Popen[bytes]]:
-        """A fork of the warm process in the cage (its number is the second); a plain start where that cannot be."""
-        try:
-            return await warm_servers().start(cage, arguments, {**WARM, **self.get_env()}, log)
-        except warm.NotWarmError as fault:
-            self.log.warning("plain start of a notebook server: %s", fault)
-        program = [sys.executable, "-m", "workshop.hub.inside", *arguments]
-        with refusals.filter_file() as refused:
-            options = ["--seccomp", str(refused.fileno())] if refused else []
-            plain = Popen(
-                cage.command(program, *options),
-                env=self.get_env(),
-                stdin=DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=[refused.fileno()] if refused else [],
-            )
-        return (plain,)
-
-    async def _watch(self, home: Path, run: Path) -> None:
+    async def _watch(self) -> None:
         """Notice at once that the server has ended; end it when the home (or its sockets' folder) grows too large."""
-        most = quota.Size(HubSettings.from_environment().home_bytes, quota.MOST_FILES)
-        while self.proc.poll() is None:
-            held = [await asyncio.to_thread(quota.size_of, place) for place in (home, run)]
-            if any(size.beyond(most) for size in held):
-                self.log.warning("the home of %s is beyond its limit; its server ends", self.user.name)
-                self._watching = None  # or the end of the server would also be the end of this
-                await self._end()
-                removed = await asyncio.to_thread(quota.make_fit, home, most)
-                self.log.warning("%d files of %s were removed", len(removed), self.user.name)
-                break
-            await asyncio.sleep(quota.LOOK_SECONDS)
+        settings = HubSettings.from_environment()
+        home, run = homes.folder_of(Path(settings.data), self.user.name), Path(self.sockets)
+        most = quota.Size(settings.home_bytes, quota.MOST_FILES)
+        ended = asyncio.ensure_future(keeper.wait_for(self.pid))
+        try:
+            while not ended.done():
+                held = [await asyncio.to_thread(quota.size_of, place) for place in (home, run)]
+                if any(size.beyond(most) for size in held):
+                    self.log.warning("the home of %s is beyond its limit; its server ends", self.user.name)
+                    self._watching = None  # or the end of the server would also be the end of this
+                    await self._end()
+                    removed = await asyncio.to_thread(quota.make_fit, home, most)
+                    self.log.warning("%d files of %s were removed", len(removed), self.user.name)
+                    break
+                await asyncio.wait([ended], timeout=quota.LOOK_SECONDS)
+        finally:
+            ended.cancel()
         self._watching = None
         await self.poll_and_notify()
 
@@ -155,45 +138,51 @@ class CageSpawner(LocalProcessSpawner):
 
     async def poll(self) -> int | None:
         """Whether it still runs; a cage that takes too much memory is ended, so that the class goes on."""
-        state = await super().poll()
-        if state is not None:
+        if not self._alive():
             self._clean()
-        elif self.pid and sum(map(memory_of, (self.pid, *self.servers))) > self.memory_limit:
+            self.clear_state()
+            return 0
+        if self._watching is None:  # the hub was started again
+            self._watching = asyncio.create_task(self._watch())
+        if sum(map(memory_of, (self.pid, *self.servers))) > self.memory_limit:
             self.log.warning("the cage of %s took too much memory and was ended", self.user.name)
             await self.stop(now=True)
-            state = 137
-        return state
+            return 137
+        return None
+
+    def _alive(self) -> bool:
+        return bool(self.pid) and runs(self.pid, self.born)
 
     async def stop(self, now: bool = False) -> None:
         """End the cage with everything in it."""
-        if self.pid and await super().poll() is None:
+        if self._alive():
             await self._end()
-        await super().poll()
         self._clean()
+        self.clear_state()
 
     async def _end(self) -> None:
         """Kill the cage and wait until nothing of it runs."""
         inside = first_processes(self.pid)
-        self.proc.kill() if self.proc else os.kill(self.pid, 9)
-        await self.wait_for_death(self.kill_timeout)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        await asyncio.wait([asyncio.ensure_future(keeper.wait_for(self.pid))], timeout=self.kill_timeout)
         await asyncio.to_thread(wait_for_end, inside)
 
     def _clean(self) -> None:
         if self._watching is not None:
             self._watching.cancel()
             self._watching = None
-        for relay in self.relays:
-            relay.close()
-        self.relays = []
         if self.sockets:
             shutil.rmtree(self.sockets, ignore_errors=True)
             self.sockets = ""
 
 
-def own_address(person: str) -> str:
-    """A loopback address (127.64.0.0/10) that stands for one trainee's cage."""
-    number = zlib.crc32(person.encode()) | 0x400000
-    return ".".join(map(str, (127, number >> 16 & 0x7F, number >> 8 & 0xFF, number & 0xFF)))
+def runs(pid: int, born: float) -> bool:
+    """Whether the process that was born then still runs."""
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        return process.create_time() == born and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def first_processes(cage: int) -> list[psutil.Process]:

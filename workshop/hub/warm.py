@@ -1,4 +1,4 @@
-"""The hub's side of the warm process: makes a cage, asks for a server in it, and starts plainly where that fails."""
+"""The keeper's side of the warm process: makes a cage, asks for a server in it, and starts plainly where that fails."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 from workshop import paths
 from workshop.hub.cage import HOME, Cage
-from workshop.warm_kernels import wire
+from workshop.warm_kernels import PROVISIONER_NAME, wire
 
 WARM_UP_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
 # what keeps a cage while its server runs: says that the cage is ready, ends when the server's end of a pipe is closed
 HOLD = ["sh", "-c", "echo; exec cat"]
+# what a forked server has in its environment beside what a plain one has
+FORKED = {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER_NAME}
 PLAIN = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
@@ -101,7 +103,7 @@ class WarmServers:
             try:
                 server = await asyncio.to_thread(self._ask, message, (caged.first, log, caged.hold))
             except NotWarmError:
-                caged.process.kill()
+                _end(caged.process)
                 raise
             finally:
                 os.close(caged.first)
@@ -172,14 +174,18 @@ class WarmServers:
     def _give_up(self) -> None:
         """An answer that comes late would be taken for the next one's: begin again with a new process."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
 
     def close(self) -> None:
         """End the warm process; servers stay."""
         self._give_up()
         if self._control is not None:
             self._control.close()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 def _first_process(process: subprocess.Popen[bytes], told: int) -> int:

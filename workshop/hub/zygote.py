@@ -2,7 +2,7 @@
 
 Started by ``warm`` with a clean environment, so that its memory (which every fork can read) holds no secret::
 
-    hub ── a cage's process, user, arguments, environment ──► warm process (one thread, never runs a trainee's code)
+    keeper ── a cage's process, user, arguments, environment ──► warm process (one thread, never runs a trainee's code)
                                                                │ fork: enters the cage's namespaces, forks once more, ends
                                                                ▼
              in the cage: gives up every right, looks whether it is so, then is two processes:
@@ -53,7 +53,7 @@ SERVER_MODULES = (
 
 
 def main(control_fd: int) -> int:
-    """Process entry; ends when the hub closes the control socket."""
+    """Process entry; ends when the keeper closes the control socket."""
     control = socket.socket(fileno=control_fd)
     libc.die_with_parent(signal.SIGKILL)
     gc.disable()
@@ -69,7 +69,7 @@ def main(control_fd: int) -> int:
 
 
 def serve(control: socket.socket) -> dict[str, Any] | None:
-    """Answer requests until the hub is gone (``None``); in the fork that is to become a server: its request."""
+    """Answer requests until the keeper is gone (``None``); in the fork that is to become a server: its request."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries those that end, servers included
     libc.adopt_orphans()
     while True:
@@ -95,7 +95,7 @@ def enter(process: int, own_users: bool, say: int) -> None:
     spaces = libc.NEW_MOUNTS | libc.NEW_PID | libc.NEW_NET | libc.NEW_IPC | libc.NEW_UTS
     try:
         libc.enter_namespace(process, spaces | (libc.NEW_USER if own_users else 0))
-        if pid := os.fork():  # its number as the hub sees it
+        if pid := os.fork():  # its number as the keeper sees it
             os.write(say, b"%d " % pid)
             os._exit(0)
     except BaseException:
@@ -103,7 +103,7 @@ def enter(process: int, own_users: bool, say: int) -> None:
 
 
 def close_the_cage(message: dict[str, Any], fds: list[int], say: int) -> None:
-    """In the cage: give up all that the warm process had; only then is the hub told that there is a server."""
+    """In the cage: give up all that the warm process had; only then is the keeper told that there is a server."""
     try:
         take_streams(fds, say)
         give_up_rights(message["uid"])

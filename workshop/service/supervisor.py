@@ -203,14 +203,22 @@ class Workshop:
         target = f"http://127.0.0.1:{service}"
         proxy_token = secrets.token_urlsafe(32)
         if notebooks:
-            from workshop.hub import HubSettings, hub_command
+            from workshop.hub import HubSettings, hub_command, keeper_command
 
             settings = HubSettings(
-                data, self.local_address, free_port(), proxy_api, service, {"/": target, **routes}
+                data,
+                self.local_address,
+                free_port(),
+                proxy_api,
+                service,
+                {"/": target, **routes},
+                keeper=f"iku-{secrets.token_hex(16)}",
             )
             service_token = secrets.token_urlsafe(32)
             parts["JupyterLab"] = settings.api
             children[0].env |= {"IKU_HUB_API": settings.api, "IKU_HUB_TOKEN": service_token}
+            argv, env = keeper_command(settings)
+            children.append(Child("penjaga notebook", argv, logs / "penjaga.log", env))
             argv, env = hub_command(settings, proxy_token=proxy_token, service_token=service_token)
             children.append(Child("notebook", argv, logs / "hub.log", env))
             routes |= dict.fromkeys(("/hub", "/user"), f"http://127.0.0.1:{settings.hub_port}")

@@ -1,0 +1,225 @@
+"""Keeps the cages: starts trainees' servers when the hub asks, and lets them go on when the hub dies.
+
+JupyterHub takes seconds to start, a room works meanwhile. So what a running JupyterLab needs (its cage, its relays, the
+warm process) is not the hub's own: it belongs to this small process, which the hub only asks for servers::
+
+    hub ── "start p-…": cage, arguments, environment ──► keeper ── warm process ──► server in its cage
+        ◄── number and time of birth of the cage ──────          └─ relays, until the cage ends
+
+One line of JSON each way over an abstract socket that only this user's processes of this machine reach: a cage has a
+network of its own. The hub watches the cage by its number, also after it was started again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import shutil
+import signal
+import socket
+import struct
+import sys
+import zlib
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+
+from workshop import journal
+from workshop.hub import HubSettings, bridge, refusals, warm
+from workshop.hub.cage import Cage
+from workshop.hub.logs import log_pipe
+
+log = logging.getLogger("iku.penjaga")
+WAIT_SECONDS = 15.0  # for a keeper that is just being started again
+LONGEST_LINE = 1 << 20
+
+
+class NotKeptError(RuntimeError):
+    """The keeper does not answer, or could not start a server."""
+
+
+async def ask(name: str, order: dict[str, Any]) -> dict[str, Any]:
+    """The hub's side: have a server started; gives ``pid``, ``born`` and ``servers``.
+
+    Args:
+        name: name of the keeper's socket.
+        order: ``person``, ``cage`` (home, run, uid, words), ``port``, ``arguments``, ``env``.
+
+    Raises:
+        NotKeptError: there is no keeper, or it refused.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + WAIT_SECONDS
+    while True:
+        try:
+            reader, writer = await asyncio.open_unix_connection(f"\0{name}", limit=LONGEST_LINE)
+            break
+        except OSError as fault:
+            if loop.time() > end:
+                raise NotKeptError("no keeper of notebook servers") from fault
+            await asyncio.sleep(0.1)
+    with contextlib.closing(writer):
+        writer.write(json.dumps(order).encode() + b"\n")
+        said = await reader.readline()
+    answer: dict[str, Any] = json.loads(said or b"{}")
+    if "pid" not in answer:
+        raise NotKeptError(answer.get("refused", "the keeper of notebook servers has ended"))
+    return answer
+
+
+class Keeper:
+    """Starts servers in cages, and tidies up after those that have ended."""
+
+    def __init__(self, settings: HubSettings) -> None:
+        self._settings = settings
+        self._warm = warm.WarmServers(Path(settings.data) / "hub" / "hangat")
+        self._watching: set[asyncio.Task[None]] = set()
+        self._folders: set[Path] = set()
+
+    async def serve(self) -> None:
+        """Answer the hub until the task is cancelled; then every cage ends."""
+        name = f"\0{self._settings.keeper}"
+        server = await asyncio.start_unix_server(self._answer, name, limit=LONGEST_LINE)
+        with contextlib.suppress(
+            warm.NotWarmError
+        ):  # then servers are started plainly, which is told in the log
+            self._warm.warm_up()
+        try:
+            async with server:
+                await server.serve_forever()
+        finally:
+            self._warm.close()
+            for folder in self._folders:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.closing(writer), contextlib.suppress(ConnectionError):
+            if _user_of(writer) != os.geteuid():
+                return
+            order = json.loads(await reader.readline())
+            try:
+                answer = await self._start(order)
+            except (OSError, psutil.Error) as fault:
+                log.warning("no server for %s: %r", order["person"], fault)
+                answer = {"refused": repr(fault)}
+            writer.write(json.dumps(answer).encode() + b"\n")
+            await writer.drain()
+
+    async def _start(self, order: dict[str, Any]) -> dict[str, Any]:
+        where = order["cage"]
+        run = Path(where["run"])
+        words = tuple(map(Path, where["words"])) if where["words"] else None
+        cage = Cage(Path(where["home"]), run, where["uid"], words)
+        relays = await self._lay_relays(run, order["person"], order["port"])
+        output = log_pipe(Path(self._settings.data) / "log" / "notebook.log")
+        try:
+            process, *servers = await self._start_in(cage, order["arguments"], order["env"], output)
+            born = psutil.Process(process.pid).create_time()
+        except BaseException:
+            _close(relays)
+            raise
+        finally:
+            os.close(output)
+        self._folders.add(run)
+        task = asyncio.create_task(self._tidy_up_after(process, relays, run))
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)
+        return {"pid": process.pid, "born": born, "servers": servers}
+
+    async def _lay_relays(self, run: Path, person: str, port: int) -> list[asyncio.Server]:
+        door = urlsplit(self._settings.address)
+        assert door.hostname and door.port
+        return [
+            await bridge.socket_to_port(run / "hub.sock", self._settings.hub_port),
+            # through the front door, which believes no claimed address: wrong codes count against this cage alone
+            await bridge.socket_to_port(run / "kelas.sock", door.port, door.hostname, own_address(person)),
+            await bridge.port_to_socket(port, run / "server.sock"),
+        ]
+
+    async def _start_in(
+        self, cage: Cage, arguments: list[str], env: dict[str, str], output: int
+    ) -> tuple[Popen[bytes], int] | tuple[Popen[bytes]]:
+        """A fork of the warm process in the cage (its number is the second); a plain start where that cannot be."""
+        try:
+            return await self._warm.start(cage, arguments, {**warm.FORKED, **env}, output)
+        except warm.NotWarmError as fault:
+            log.warning("plain start of a notebook server: %s", fault)
+        program = [sys.executable, "-m", "workshop.hub.inside", *arguments]
+        with refusals.filter_file() as refused:
+            options = ["--seccomp", str(refused.fileno())] if refused else []
+            plain = Popen(
+                cage.command(program, *options),
+                env=env,
+                stdin=DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                pass_fds=[refused.fileno()] if refused else [],
+            )
+        return (plain,)
+
+    async def _tidy_up_after(self, process: Popen[bytes], relays: list[asyncio.Server], run: Path) -> None:
+        """Bury the process when it has ended, and take away what it was reached by."""
+        await wait_for(process.pid)
+        process.wait()
+        _close(relays)
+        shutil.rmtree(run, ignore_errors=True)
+        self._folders.discard(run)
+
+
+async def wait_for(pid: int) -> None:
+    """Wait until a process has ended, be it ours or not."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(handle, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(handle)
+        os.close(handle)
+
+
+def own_address(person: str) -> str:
+    """A loopback address (127.64.0.0/10) that stands for one trainee's cage."""
+    number = zlib.crc32(person.encode()) | 0x400000
+    return ".".join(map(str, (127, number >> 16 & 0x7F, number >> 8 & 0xFF, number & 0xFF)))
+
+
+def _user_of(writer: asyncio.StreamWriter) -> int:
+    """User of the process at the other end of a unix socket."""
+    peer = writer.get_extra_info("socket")
+    facts = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    _, user, _ = struct.unpack("3i", facts)
+    return int(user)
+
+
+def _close(relays: list[asyncio.Server]) -> None:
+    for relay in relays:
+        relay.close()
+
+
+def main() -> None:
+    """Process entry: keep cages until SIGTERM."""
+    journal.keep(logging.WARNING)
+
+    async def run() -> None:
+        serving = asyncio.ensure_future(Keeper(HubSettings.from_environment()).serve())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()
