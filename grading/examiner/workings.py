@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,13 @@ class Variant:
     expected: dict[str, tuple[Expectation, ...]] = field(
         default_factory=dict
     )  # of function parts, once asked
+
+
+def _as_read(part: Part, names: Mapping[str, Any], place: str) -> Part:
+    """The part with the labels of its rows as the trainee reads them: messages name rows."""
+    if not any("{" in row.label for row in part.rows):
+        return part
+    return replace(part, rows=tuple(replace(row, label=fill(row.label, names, place)) for row in part.rows))
 
 
 class Workings(AuthorCode):
@@ -80,7 +87,7 @@ class Workings(AuthorCode):
         if part.kind not in KEYLESS and free is None:
             self._check_key(part, key)
         return Question(
-            part=part,
+            part=_as_read(part, made.names, place),
             key=key,
             mistakes=tuple(
                 found for m in self.mistakes if m["part"] == part.id and (found := self.known(m, made))

@@ -22,6 +22,7 @@ from grading.errors import ExaminerStoppedError, ExerciseCodeError, ExerciseFaul
 from grading.examiner.copies import copier
 from grading.exercise.variants import judged_seed, variant_seed, variant_tag
 from grading.results import Outcome
+from workshop.paths import EXERCISES
 
 SEEDS = [0, 1, 2**62 + 7]
 
@@ -264,6 +265,16 @@ def test_numbers_are_shown_as_indonesia_writes_them(tmp_path):
     )
     with Examiner(tmp_path) as examiner:
         assert examiner.public("contoh", 1)["intro"] == "1.250 86,4 2026 86,40 1,5 1,5; 2 {x}"
+
+
+def test_a_message_names_a_row_as_the_trainee_reads_it():
+    """Rows of a table may carry the variant's numbers; a message once said "Nilai {ujung}"."""
+    with Examiner(EXERCISES) as own:
+        rows = own.public("nilai-akip", 3)["parts"][3]["rows"]
+        given = {rows[0]["id"]: "d", rows[1]["id"]: ""}
+        told = own.judge("nilai-akip", 3, {"batas": given})["batas"].message
+    assert rows[0]["label"] == "Nilai 90,00" and f"Belum diisi: {rows[1]['label']}." in told
+    assert "{" not in told
 
 
 def test_importing_grading_stays_light():
