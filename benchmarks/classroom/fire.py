@@ -129,7 +129,8 @@ class Fire:
         loop = asyncio.get_running_loop()
         with contextlib.suppress(*TROUBLE):
             if part in NOTEBOOK_PARTS:
-                return await loop.run_in_executor(self._pool, self._notebook_serves, owner)
+                works = await loop.run_in_executor(self._pool, self._notebook_serves, owner)
+                return works and (part != "hub" or self.kelas.answers("/hub/api"))
             if part in SIMULATOR_PARTS:
                 page = await Phone(self.kelas.address).open(f"/simulator/{SIMULATOR}")
                 return "</html>" in page
@@ -180,6 +181,13 @@ class Fire:
         self.back.setdefault(part, []).append(took)
         self.say(f"{part}: back after {took:.1f} s")
 
+    async def _calm_down(self) -> None:
+        """Wait until notebooks work as well, so that what is killed next is the only part that is missing."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.longest):
+                while not (self.kelas.answers("/hub/api") and await self._serves("cage", "")):
+                    await asyncio.sleep(0.1)
+
     def _victims(self) -> dict[str, list[psutil.Process]]:
         every = self.kelas.parts() | {"supervisor": [psutil.Process(self.kelas.process.pid)]}
         return {name: found for name, found in every.items() if not self._only or name in self._only}
@@ -195,6 +203,7 @@ class Fire:
             with contextlib.suppress(psutil.NoSuchProcess):
                 await self._kill(part, victim)
                 struck += 1
+            await self._calm_down()
 
     # --- the whole
 
