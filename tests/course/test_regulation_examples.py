@@ -112,8 +112,8 @@ IN_EXERCISES = [
     ("1.4 example A, three weights", "satu-survei-tiga-nilai", SURVEY, "bobot-bulat", None, "90,56"),
     ("1.4 example C, lowest element", "satu-survei-tiga-nilai", SURVEY, "unsur-terendah", None, "86,21"),
     ("1.4 all answers 4", "satu-survei-tiga-nilai", {"bobot_lain": Decimal("0.11")}, "sempurna", None, "99,00"),
-    ("2.2 ends of ratings", "matriks-predikat", {"nilai_1": Decimal("100.01")}, "dari-angka", "satu", "above"),
-    ("2.2 end at 90", "matriks-predikat", {"nilai_1": Decimal("89.99")}, "dari-angka", "satu", "below"),
+    ("2.2 ends of ratings", "matriks-predikat", {"nilai_1": Decimal("100.01")}, "dari-angka", "satu", "atas"),
+    ("2.2 end at 90", "matriks-predikat", {"nilai_1": Decimal("89.99")}, "dari-angka", "satu", "bawah"),
     (
         "2.4 seven behaviours",
         "matriks-predikat",

@@ -227,9 +227,9 @@ def test_letters_at_the_ends_of_ranges_are_those_of_the_rules() -> None:
     assert key_of("stabilisasi-dan-batas", a_and_b)["mutu"] == {"bawah": "b", "atas": "a"}
     classes = {"c1": Decimal("90.99"), "c2": Decimal("65.50"), "c3": Decimal("50.99")}
     assert list(key_of("stabilisasi-dan-batas", classes)["permendagri"].values()) == [
-        "high",
-        "low",
-        "very-low",
+        "tinggi",
+        "rendah",
+        "sangat-rendah",
     ]
     unit = {"rata": Decimal("3.07")}
     assert key_of("satu-survei-tiga-nilai", unit)["mutu"] == {"tepat": "b", "bulat": "c"}

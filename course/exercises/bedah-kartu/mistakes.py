@@ -15,25 +15,25 @@ MISTAKES = [
     {
         "id": "K101",
         "part": "kartu-sosialisasi",
-        "when": lambda facts, answer: bool(answer) and "activity-level" not in answer,
+        "when": lambda facts, answer: bool(answer) and "kegiatan" not in answer,
         "message": "Baca kata pertama namanya. Apakah kartu ini menghitung pekerjaan kita atau perubahan bagi murid?",
     },
     {
         "id": "K201",
         "part": "kartu-sosialisasi",
-        "when": lambda facts, answer: "activity-level" in answer and "target-in-name" not in answer,
+        "when": lambda facts, answer: "kegiatan" in answer and "target-di-nama" not in answer,
         "message": "Nama indikator dipakai bertahun-tahun, sedangkan targetnya berganti tiap tahun. Periksa bilangan pada kartu.",
     },
     {
         "id": "K209",
         "part": "kartu-integritas",
-        "when": lambda facts, answer: bool(answer) and "owner-is-person" not in answer,
+        "when": lambda facts, answer: bool(answer) and "nama-orang" not in answer,
         "message": "Siapa yang mengisi angka ini bila pejabatnya berganti?",
     },
     {
         "id": "K210",
         "part": "kartu-integritas",
-        "when": lambda facts, answer: "owner-is-person" in answer and "baseline-after-target" not in answer,
+        "when": lambda facts, answer: "nama-orang" in answer and "tahun-baseline" not in answer,
         "message": "Bandingkan kedua tahunnya. Mungkinkah titik awal terjadi kemudian?",
     },
     {
@@ -45,13 +45,13 @@ MISTAKES = [
     {
         "id": "K205",
         "part": "set-bobot",
-        "when": lambda facts, answer: bool(answer) and "weights-not-100" not in answer,
+        "when": lambda facts, answer: bool(answer) and "jumlah-bobot" not in answer,
         "message": "Jumlahkan dahulu bobotnya.",
     },
     {
         "id": "K207",
         "part": "set-bobot",
-        "when": lambda facts, answer: "weights-not-100" in answer and "too-many" in answer,
+        "when": lambda facts, answer: "jumlah-bobot" in answer and "banyak" in answer,
         "message": "Empat indikator masih dapat dibahas tiap bulan. Cari cacat pada isi namanya.",
     },
 ]

@@ -17,15 +17,15 @@ def variant(rng):
 def key(facts):
     return {
         "tingkat": ["anggaran", "rapat", "kader", "faskes", "aki"],
-        "kartu-sosialisasi": ["activity-level", "target-in-name", "level-mismatch", "no-source"],
+        "kartu-sosialisasi": ["kegiatan", "target-di-nama", "jenis", "sumber"],
         "kartu-integritas": [
-            "no-unit",
-            "no-source",
-            "frequency-mismatch",
-            "baseline-after-target",
-            "owner-is-person",
+            "tanpa-satuan",
+            "sumber",
+            "frekuensi",
+            "tahun-baseline",
+            "nama-orang",
         ],
         "kartu-stunting": "alat",
         "kartu-aps": "singkatan",
-        "set-bobot": ["weights-not-100", "duplicate", "activity-level"],
+        "set-bobot": ["jumlah-bobot", "sama", "kegiatan"],
     }

@@ -16,6 +16,7 @@ VALUES = (
 )
 RATINGS = ("above", "meets", "below")
 SHORT = {"butuh_perbaikan": "butuh"}
+WORDS = {"above": "atas", "meets": "sesuai", "below": "bawah"}
 
 
 def variant(rng):
@@ -44,7 +45,7 @@ def key(facts):
         "matriks": matrix,
         "sebaliknya": matrix["below-above"],
         "dari-angka": {
-            row: performance_rating(facts[name]).value
+            row: WORDS[performance_rating(facts[name]).value]
             for row, name in (("satu", "nilai_1"), ("dua", "nilai_2"), ("tiga", "nilai_3"))
         },
         "perilaku": round_half_up(behaviour_score(dict(zip(VALUES, facts["berakhlak"], strict=True)))),

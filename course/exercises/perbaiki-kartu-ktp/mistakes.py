@@ -4,7 +4,7 @@ MISTAKES = [
     {
         "id": "K212",
         "part": "cacat",
-        "when": lambda facts, answer: "polarity" in answer,
+        "when": lambda facts, answer: "polaritas" in answer,
         "message": "Lebih banyak warga terlayani memang lebih baik. Cari cacatnya pada kata, formula, dan titik awal.",
     },
     {
@@ -22,7 +22,7 @@ MISTAKES = [
     {
         "id": "K213",
         "part": "formula",
-        "answer": lambda facts: "kabur",
+        "answer": lambda facts: "baik",
         "message": "Ada pembagian, tetapi apa batasnya? Dua orang akan menghitung dua angka.",
     },
     {

@@ -19,11 +19,11 @@ def variant(rng):
 
 def key(facts):
     return {
-        "cacat": ["double-barrelled", "vague-term", "percent-no-denominator", "no-baseline"],
+        "cacat": ["dua-hal", "kata", "penyebut", "titik-awal"],
         "penyebut": round_half_up(
             on_time_from_counts(facts["selesai"], facts["dicetak"], open_late=facts["terbuka"])
         ),
-        "formula": "tegas",
+        "formula": "hari-kerja",
         "kartu": {
             "name": "Persentase KTP-el dicetak dalam standar pelayanan",
             "definition": "Permohonan cetak dengan perekaman lengkap, termasuk berkas terbuka yang lewat batas; "

@@ -24,6 +24,6 @@ def key(facts):
         "empat-sel": {"program": program, "pembanding": pembanding, "pengaruh": program - pembanding},
         "tanpa-pembanding": "ikut",
         "syarat": ["arah", "ukur", "tercampur"],
-        "terburuk": "regresi",
+        "terburuk": "tahun",
         "langkah": ["pilih", "ukur-awal", "ukur-akhir", "selisih", "putusan"],
     }

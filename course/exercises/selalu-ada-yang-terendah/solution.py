@@ -25,7 +25,7 @@ def key(facts):
         "simpangan": _spread(facts),
         "batas": facts["peluang"] - 3 * _spread(facts),
         "terendah": "biasa",
-        "teguran": "regresi",
+        "teguran": "bulan",
         "adil": ["jarak", "kendali", "data"],
         "undian": 100 * (1 - (1 - 1 / facts["unit"]) ** facts["bulan"]),
     }

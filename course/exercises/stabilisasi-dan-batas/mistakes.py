@@ -6,7 +6,7 @@ GRADE_ABOVE = {"88.30": "a", "76.60": "b", "64.99": "c"}
 def _round_to_class(percent):
     """The class after rounding to a whole number, where that differs from the class of the raw value."""
     rounded = int(percent + percent.__class__("0.5"))
-    named = ((91, "very-high"), (76, "high"), (66, "medium"), (51, "low"))
+    named = ((91, "sangat-tinggi"), (76, "tinggi"), (66, "sedang"), (51, "rendah"))
     if any(percent < start <= rounded for start, _ in named):
         return next(name for start, name in named if rounded >= start)
     return None

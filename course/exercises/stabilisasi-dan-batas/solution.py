@@ -52,7 +52,7 @@ def key(facts):
         ),
         "negatif": achievement(facts["r_negatif"], facts["t_negatif"], "maximize"),
         "permendagri": {
-            row: achievement_category(facts[name]).id.replace("_", "-")
+            row: achievement_category(facts[name]).label.lower().replace(" ", "-")
             for row, name in (("satu", "c1"), ("dua", "c2"), ("tiga", "c3"))
         },
         "mutu": {

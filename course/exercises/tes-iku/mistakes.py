@@ -30,16 +30,16 @@ MISTAKES = [
     {
         "id": "K101",
         "part": "p04",
-        "when": lambda facts, answer: bool(answer) and "activity-level" not in answer,
+        "when": lambda facts, answer: bool(answer) and "kegiatan" not in answer,
         "message": "Apakah kartu ini menghitung pekerjaan kita atau perubahan bagi warga?",
     },
     {
         "id": "K201",
         "part": "p04",
         "when": lambda facts, answer: (
-            "activity-level" in answer
-            and "target-in-name" in facts["p04_kunci"]
-            and "target-in-name" not in answer
+            "kegiatan" in answer
+            and "target-di-nama" in facts["p04_kunci"]
+            and "target-di-nama" not in answer
         ),
         "message": "Nama indikator dipakai bertahun-tahun, sedangkan targetnya berganti. Periksa bilangan pada kartu.",
     },

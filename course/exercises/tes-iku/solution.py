@@ -107,7 +107,7 @@ def _card(rng):
         )
         return {
             "p04_kartu": text,
-            "p04_kunci": ["activity-level", "target-in-name", "level-mismatch", "no-source"],
+            "p04_kunci": ["kegiatan", "target-di-nama", "jenis", "sumber"],
         }
     target = 100 * int(rng.integers(18, 30))
     text = (
@@ -117,7 +117,7 @@ def _card(rng):
     )
     return {
         "p04_kartu": text,
-        "p04_kunci": ["activity-level", "level-mismatch", "period-rule", "definition-no-scope"],
+        "p04_kunci": ["kegiatan", "jenis", "periode", "definisi"],
     }
 
 
