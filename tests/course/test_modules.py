@@ -59,3 +59,14 @@ def test_an_agenda_gives_each_module_time(agenda):
     least = {"sosialisasi-2-jam": 5}.get(agenda.id, 9)  # one day chooses M5 or M6 by who is there
     assert len(taught) >= least
     assert agenda.when_late
+
+
+def test_the_course_is_as_large_as_it_promises():
+    """What the course was ordered with: folders, parts, cards and scorecards, code, three levels."""
+    exercises = [tomllib.loads(file.read_text(encoding="utf-8")) for file in EXERCISES.glob("*/exercise.toml")]
+    kinds = [{part["kind"] for part in exercise["parts"]} for exercise in exercises]
+    parts = [part["kind"] for exercise in exercises for part in exercise["parts"]]
+    assert len(exercises) >= 24 and len(parts) >= 120
+    assert sum(kind in ("indicator", "scorecard") for kind in parts) >= 8
+    assert sum("function" in own for own in kinds) >= 10
+    assert {exercise["level"] for exercise in exercises} == {"dasar", "lanjut", "tantangan"}
