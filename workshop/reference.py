@@ -111,6 +111,9 @@ def guide_page(agendas: list[Agenda]) -> str:
         "Tiga kaidah berlaku di semua modul. Tebakan dikunci sebelum kejutan. Tidak ada blok lebih dari 12 menit tanpa "
         "tangan di ponsel. Tidak ada peringkat orang.",
         "",
+        "Yang membawa laptop mengerjakan latihan kode modul itu (tertulis *di notebook* pada daftar bagiannya) ketika "
+        "yang lain melanjutkan di ponsel.",
+        "",
         "| agenda | menit | JP |",
         "|---|---|---|",
         *[f"| [{a.title}](agenda-{a.id}.md) | {a.minutes} | {a.lesson_hours} |" for a in agendas],

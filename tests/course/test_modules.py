@@ -63,7 +63,9 @@ def test_an_agenda_gives_each_module_time(agenda):
 
 def test_the_course_is_as_large_as_it_promises():
     """What the course was ordered with: folders, parts, cards and scorecards, code, three levels."""
-    exercises = [tomllib.loads(file.read_text(encoding="utf-8")) for file in EXERCISES.glob("*/exercise.toml")]
+    exercises = [
+        tomllib.loads(file.read_text(encoding="utf-8")) for file in EXERCISES.glob("*/exercise.toml")
+    ]
     kinds = [{part["kind"] for part in exercise["parts"]} for exercise in exercises]
     parts = [part["kind"] for exercise in exercises for part in exercise["parts"]]
     assert len(exercises) >= 24 and len(parts) >= 120
