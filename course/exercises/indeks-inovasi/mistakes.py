@@ -50,4 +50,10 @@ MISTAKES = [
         "when": lambda facts, answer: "daftar" in answer or "lomba" in answer,
         "message": "Daftar dan piagam dapat bertambah tanpa satu warga pun merasakan. Apa yang berubah bagi pengguna?",
     },
+    {
+        "id": "K339",
+        "part": "kategori",
+        "answer": lambda facts: "sangat",
+        "message": "Selisihnya hanya seperseratus, tetapi batasnya tertulis. Di sisi mana nilai itu?",
+    },
 ]

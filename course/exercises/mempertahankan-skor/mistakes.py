@@ -62,4 +62,10 @@ MISTAKES = [
         "answer": lambda facts: "boleh",
         "message": "Rumus yang masuk akal pun menjadi memilih angka bila ditetapkan sesudah realisasi diketahui.",
     },
+    {
+        "id": "K442",
+        "part": "pertanyaan",
+        "answer": lambda facts: "lain",
+        "message": "Banyak yang memakai belum berarti disepakati. Di mana rumus itu tertulis, dan sejak kapan?",
+    },
 ]

@@ -43,4 +43,10 @@ MISTAKES = [
         "answer": lambda facts: facts["menit"] / 60,
         "message": "Anda memakai jam 60 menit. Berapa menit satu JP pada pelatihan ini?",
     },
+    {
+        "id": "K007",
+        "part": "perangkat",
+        "answer": lambda facts: "ulang",
+        "message": "Peserta baru mulai dari kosong. Apa yang menghubungkan Anda dengan jawaban yang sudah tersimpan?",
+    },
 ]

@@ -56,4 +56,10 @@ MISTAKES = [
         "answer": lambda facts: "naik",
         "message": "Cara menghitungnya juga berganti. Bagian mana dari kenaikan itu milik pelayanan?",
     },
+    {
+        "id": "K331",
+        "part": "unsur-terendah",
+        "answer": lambda facts: facts["terendah"] / facts["n"],
+        "message": "Itu rata-rata pada skala 1–4. Soal meminta skala 25–100.",
+    },
 ]

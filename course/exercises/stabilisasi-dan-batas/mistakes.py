@@ -78,4 +78,10 @@ MISTAKES = [
         "answer": lambda facts: GRADE_ABOVE[str(facts["m1"])],
         "message": "Nilai itu masih di bawah batas mutu yang Anda pilih. Bandingkan dua desimalnya.",
     },
+    {
+        "id": "K114",
+        "part": "sebut-aturan",
+        "answer": lambda facts: "huruf",
+        "message": "Hurufnya sama, batasnya lain. Apa yang dikira pembaca bila peraturannya tidak disebut?",
+    },
 ]

@@ -51,4 +51,10 @@ MISTAKES = [
         "answer": lambda facts: "p67",
         "message": "Anda membagi pekerjaan menurut banyaknya loket. Antrean lahir dari naik-turun, bukan dari beban rata-rata.",
     },
+    {
+        "id": "K301",
+        "part": "poster",
+        "answer": lambda facts: "rata",
+        "message": "Satu berkas yang sangat lama menarik rata-rata. Ukuran mana yang menceritakan warga pada umumnya?",
+    },
 ]
