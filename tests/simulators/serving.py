@@ -57,10 +57,18 @@ def _text(answer: object) -> str:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, viewers: int | None = None, front: bool = False) -> Iterator[Site]:
-    """The server, by itself or behind the front door; ends with everything it started."""
+def running(
+    folder: Path, *, viewers: int | None = None, front: bool = False, program: list[str] | None = None
+) -> Iterator[Site]:
+    """The server, by itself or behind the front door; ends with everything it started.
+
+    ``program``: what Python is to run instead of the server's module.
+    """
     port, door = free_port(), free_port()
     argv, env = server_command(port=port, data_dir=folder, viewers=viewers)
+    if program:
+        at = argv.index("-m")
+        argv[at : at + 2] = program
     log = folder / "server.log"
     commands = [(argv, env)]
     if front:

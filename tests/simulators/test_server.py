@@ -54,6 +54,33 @@ def test_the_address_of_stock_voila_works_too(site: Site):
     leave(site, html)
 
 
+def test_a_page_that_is_gone_without_a_word_is_cleared_away_and_one_that_is_looked_at_stays(tmp_path: Path):
+    soon = (
+        "from workshop.simulators import server; server.IDLE_SECONDS = server.LOOK_SECONDS = 1; server.main()"
+    )
+    with running(tmp_path, program=["-c", soon]) as site:
+        kernels = [re.search(r'"kernel": "([0-9a-f-]{36})"', site.get(IDS[0])[2]) for _ in range(2)]
+        assert all(kernels)
+        seen = kernels[0][1]  # type: ignore[index]
+
+        async def look() -> None:
+            address = f"{site.url.replace('http', 'ws')}api/kernels/{seen}/channels"
+            connection = await websocket_connect(address, subprotocols=[PROTOCOL])
+            deadline = time.monotonic() + PATIENCE
+            while await asyncio.to_thread(site.viewers) > 1:
+                assert time.monotonic() < deadline
+                await asyncio.sleep(0.2)
+            await asyncio.sleep(3)
+            assert await asyncio.to_thread(site.viewers) == 1
+            connection.close()
+
+        asyncio.run(look())
+        deadline = time.monotonic() + PATIENCE
+        while site.viewers():
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
 @pytest.mark.parametrize(
     "path",
     [

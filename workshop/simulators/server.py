@@ -34,6 +34,7 @@ from workshop.simulators.client import ReadyClient
 from workshop.warm_kernels import PROVISIONER_NAME, forkserver
 
 TEMPLATES = Path(__file__).parent / "templates"
+LOOK_SECONDS = 20  # between two looks for pages that are gone
 IDLE_SECONDS = 180  # asumsi: a locked phone comes back within three minutes or not at all
 MEBIBYTES_PER_VIEWER = 60
 FEWEST, MOST = 8, 120
@@ -158,7 +159,7 @@ def configure(port: int, base_url: str) -> Config:
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaExecutor.timeout = pages.START_SECONDS
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
-    config.MappingKernelManager.cull_interval = 20
+    config.MappingKernelManager.cull_interval = LOOK_SECONDS
     config.MappingKernelManager.cull_connected = False
     config.MappingKernelManager.buffer_offline_messages = False
     return config
