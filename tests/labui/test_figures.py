@@ -110,3 +110,14 @@ def test_points_of_a_signal_stand_out_in_a_process_chart(monkeypatch: pytest.Mon
     figures.process(chart, found, title="t", alt="a", across="bulan")
     marked = [x for line in seen[0].axes[0].lines if line.get_marker() == "D" for x in line.get_xdata()]
     assert 10 in marked and len(set(marked)) < len(values)
+
+
+@pytest.mark.parametrize("first", [60.0, 79.0, 84.0, 85.0])
+def test_the_name_of_a_target_lies_on_no_other_word(monkeypatch: pytest.MonkeyPatch, first: float):
+    seen = _texts(monkeypatch)
+    figures.bars({"Hulu": first, "Muara": 90.0}, title="t", alt="a", unit="%", target=80.0)
+    axes = seen[0].axes[0]
+    words = {text.get_text().strip(): text.get_window_extent() for text in axes.texts}
+    target = words.pop("target 80\u00a0%", None) or words.pop("target 80 %")
+    assert len(words) == 2
+    assert not any(target.overlaps(other) for other in words.values())
