@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,6 +50,17 @@ def test_a_hub_that_is_killed_leaves_every_jupyterlab_at_work_and_knows_it_again
     # the new hub can end the server that the old one had started
     ani.leave()
     wait_until(lambda: not any(map(_lives, cages)))
+
+
+def test_jupyterlabs_own_files_are_sent_small(room: RunningClass):
+    cici = Trainee(room, "Cici").join().open_lab()
+    page = cici.get(f"/user/{cici.id}/lab").text
+    scripts = re.findall(r'src="([^"]+/static/lab/[^"]+[.]js[^"]*)"', page)
+    assert scripts
+    sent = cici.get(scripts[0], stream=True)
+    packed = sent.raw.read(decode_content=False)
+    assert sent.headers["Content-Encoding"] == "gzip"
+    assert len(gzip.decompress(packed)) > 2 * len(packed)
 
 
 def test_a_server_of_a_cage_that_ended_while_there_was_no_hub_is_started_again(room: RunningClass):
