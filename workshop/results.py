@@ -21,6 +21,29 @@ def title_of(exercise: str) -> str:
     return catalog().get(exercise).title if exercise in catalog().ids() else exercise
 
 
+def as_offered(result: dict[str, Any], track: str) -> dict[str, Any]:
+    """The result without the parts that this track (``form`` or ``notebook``) does not ask.
+
+    Nobody loses points for what a phone cannot ask. A part that earned something or waits for a person stays.
+    """
+    if result["exercise"] not in catalog().ids() or track not in ("form", "notebook"):
+        return result
+    asked = {part.id for part in catalog().get(result["exercise"]).on(track)}
+    beside = [
+        part
+        for part in result["parts"]
+        if part["id"] not in asked and not part["points"] and part.get("status", "empty") == "empty"
+    ]
+    most = result["max_score"] - sum(part["max"] for part in beside)
+    if not beside or most <= 0:
+        return result
+    return {
+        **result,
+        "max_score": most,
+        "parts": [part for part in result["parts"] if part not in beside],
+    }
+
+
 def result_of(course: Path, participant: str, exercise: str) -> dict[str, Any] | None:
     """``{"participant", "exercise", "score", "max_score", "status", "note", "parts"}``; ``None`` when not graded."""
     from grading import results_for

@@ -12,7 +12,7 @@ from workshop.errors import NotAClassFolderError
 from workshop.recap import analysis
 from workshop.recap.analysis import Item
 from workshop.recap.games import GameYear, game_years
-from workshop.results import catalog, results_of, title_of
+from workshop.results import as_offered, catalog, results_of, title_of
 from workshop.service.evaluations import EvaluationResult
 from workshop.service.evaluations import result as evaluated
 from workshop.service.exercises import is_test
@@ -131,7 +131,9 @@ def _assemble(
     gained: Gain | None,
     judged: EvaluationResult | None,
 ) -> Recap:
-    found = {**results_of(course), **tests}
+    tracks = {(item.participant, item.exercise): item.track for item in submissions}
+    graded = {key: as_offered(result, tracks.get(key, "")) for key, result in results_of(course).items()}
+    found = {**graded, **tests}
     marks = [_mark(item, found) for item in submissions]
     exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
     titles = {name: title_of(name) for name in exercises}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workshop import clock
-from workshop.results import result_of
+from workshop.results import as_offered, result_of
 from workshop.service import children, handing_in
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class GradingRun:
             await handing_in.place_missing(self._room)
             last = await self._child(exercises, progress)
             results = [(item["participant"], item["exercise"], item) for item in last["results"]]
-            await self._room.store.work.record_results(results)
+            await self.keep(results)
             await self._read_marks()
             progress.unusual = [item for _, _, item in results if item["status"] not in ("graded", "partial")]
             progress.seconds = clock.seconds_since(progress.started_at)
@@ -81,6 +81,14 @@ class GradingRun:
             progress.state = "failed"
             progress.message = str(fault) if isinstance(fault, RuntimeError) else "Penilaian berhenti."
 
+    async def keep(self, results: list[tuple[str, str, dict[str, Any]]]) -> None:
+        """Results (participant, exercise, result) for desk and trainees, each as its track asked the exercise."""
+        work = self._room.store.work
+        tracks = {(item.participant, item.exercise): item.track for item in work.latest_submissions()}
+        await work.record_results(
+            [(who, what, as_offered(result, tracks.get((who, what), ""))) for who, what, result in results]
+        )
+
     async def _read_marks(self) -> None:
         """Results of those marked by hand during the run, as the gradebook has them now."""
         course = self._room.folder.course
@@ -88,7 +96,7 @@ class GradingRun:
             who, what = self._marked.pop()
             result = await self._room.exercises.run(functools.partial(result_of, course, who, what))
             if result is not None:
-                await self._room.store.work.record_results([(who, what, result)])
+                await self.keep([(who, what, result)])
 
     async def _child(self, exercises: list[str], progress: Progress) -> dict[str, Any]:
         command = [

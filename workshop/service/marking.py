@@ -111,7 +111,7 @@ class Mark(MarkingPage):
 
         result = await self.room.exercises.run(work)
         if result is not None:
-            await self.store.work.record_results([(piece.participant, piece.exercise, result)])
+            await self.room.grading.keep([(piece.participant, piece.exercise, result)])
             self.room.grading.note_mark(piece.participant, piece.exercise)
 
     async def _show(self, pile: Pile, asked: str, fault: str = "") -> None:
