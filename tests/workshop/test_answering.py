@@ -200,3 +200,10 @@ def test_no_file_chosen_is_said(room):
     answer = laptop.press(f"/latihan/{EXERCISE}/notebook")
     assert answer.status_code == 400
     assert "belum ada berkas" in answer.text
+
+
+def test_a_phone_is_told_which_points_it_is_not_measured_by(room):
+    phone = room.trainee("Ponsel Saja")
+    said = "4 poin di antaranya hanya di notebook; di ponsel poin itu tidak dihitung."
+    assert said in phone.see("/latihan/nilai-skm").text
+    assert "hanya di notebook" not in phone.see(f"/latihan/{EXERCISE}").text
