@@ -65,7 +65,13 @@ def innovation_index(
         raise UnknownNameError("Tahun pedoman IID", key, years["min_divisor"])
     divisor, needed = int(years["min_divisor"][key]), int(years["min_fields"][key])
     agency = required(agency_points, "Nilai SPD")
-    points = [required(value, "Nilai SID") for value in innovation_points]
+    # whole points are the usual case, hundreds of them in an index: they need no conversion to be exact
+    whole = all(type(value) is int for value in innovation_points)
+    points: list[Decimal | int] = (
+        [int(value) for value in innovation_points]
+        if whole
+        else [required(value, "Nilai SID") for value in innovation_points]
+    )
     fields, all_fields = count(mandatory_fields, "Bidang wajib"), len(rules["fields"]["items"])
     raise_faults(
         [
@@ -74,7 +80,7 @@ def innovation_index(
             *_outside("Bidang wajib", [fields], all_fields),
         ]
     )
-    maturity = Fraction(sum(points, Decimal(0))) / max(divisor, len(points))
+    maturity = Fraction(sum(points)) / max(divisor, len(points))
     number = (
         Fraction(min(len(points), formula["count_limit"]) * formula["count_points"])
         if fields >= needed
@@ -133,7 +139,7 @@ def innovation_points(parameters: Mapping[str, int], *, rule: str | Path | RuleS
     return sum((weights[name] * value for name, value in values.items()), Decimal(0))
 
 
-def _outside(name: str, values: Sequence[Decimal], most: int) -> list[LabIkuError]:
+def _outside(name: str, values: Sequence[Decimal | int], most: int) -> list[LabIkuError]:
     return [
         OutOfRangeError(name=name, value=format_number(v), allowed=f"Isi bilangan dari 0 sampai {most}.")
         for v in values
