@@ -8,25 +8,21 @@ from kpi_sim.errors import UnknownNameError
 from labui.frame import Presenter, Simulator
 from labui.refine import LADDER
 
-SLOWER = (
-    5,
-    20,
-    60,
-    100,
-)  # a repetition takes 5 ms here: ten would be seen as a delay, so five make the first answer
+# a repetition takes longer here: ten would answer a move after 50 ms, and a hand feels that
+SLOWER = (5, 20, 60, 100)
 
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
     "perizinan": ("labui.presenters.perizinan", "Licensing", SLOWER),
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
-    "inovasi": ("labui.presenters.inovasi", "Innovations", LADDER),
+    "inovasi": ("labui.presenters.inovasi", "Innovations", SLOWER),
     "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
     "adopsi": ("labui.presenters.adopsi", "Spreading", LADDER),
     "pendidikan": ("labui.presenters.pendidikan", "Schools", (10, 40, 100)),
     "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", (10, 40, 100)),
     "permainan": ("labui.presenters.permainan", "Gaming", LADDER),
-    "mutu": ("labui.presenters.mutu", "DataQuality", LADDER),
+    "mutu": ("labui.presenters.mutu", "DataQuality", SLOWER),
     "kepala-dinas": ("labui.presenters.kepala_dinas", "HeadOfAgency", (10, 40, 100)),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
