@@ -161,36 +161,46 @@ def _make_tables(book: Gradebook, present: set[str]) -> None:
         file.chmod(0o600)
 
 
-# Importing any part of nbgrader imports these and with them the web server and the notebook converter: 0.3 s that a
-# database has no use for.
+# Importing any part of nbgrader imports these and with them the web server and the notebook converter, and its tables
+# a package builder, a web client and grammars of notebooks: 0.5 s that a database has no use for.
 _SERVER_PARTS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+_HELPERS = ("nbgrader.utils", "nbgrader.auth")
 
 
 def nbgrader_tables() -> Any:
     """``nbgrader.api.Base``, without what nbgrader imports besides (also 2 s of URI grammars that nothing here uses)."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see the note in jsonschema #1428
-    with _without_server():
+    with _tables_alone():
         from nbgrader import api
 
     return api.Base
 
 
 @contextlib.contextmanager
-def _without_server() -> Iterator[None]:
-    """While nbgrader is imported for the first time, its server extensions are stand-ins that import the real one when used."""
+def _tables_alone() -> Iterator[None]:
+    """While nbgrader is imported for the first time, what tables do not need are stand-ins that import the real one when used."""
     if "nbgrader" in sys.modules:
         yield
         return
-    names = [f"nbgrader.server_extensions.{part}" for part in _SERVER_PARTS]
-    for name in names:
-        stand_in: Any = ModuleType(name)
-        sys.modules[name] = stand_in
-        stand_in.load_jupyter_server_extension = partial(_load_extension, name)
+    extensions = [f"nbgrader.server_extensions.{part}" for part in _SERVER_PARTS]
+    stand_ins: dict[str, Any] = {name: ModuleType(name) for name in (*_HELPERS, *extensions)}
+    for name in _HELPERS:
+        stand_ins[name].__getattr__ = partial(_real_attribute, name)
+    for name in extensions:
+        stand_ins[name].load_jupyter_server_extension = partial(_load_extension, name)
+    stand_ins["nbgrader.auth"].Authenticator = object  # named in the type of a parameter only
+    sys.modules |= stand_ins
     try:
         yield
     finally:
-        for name in names:
+        for name in stand_ins:
             sys.modules.pop(name, None)
+
+
+def _real_attribute(module: str, name: str) -> Any:
+    if name.startswith("__"):  # what the import itself asks about a module
+        raise AttributeError(name)
+    return getattr(import_module(module), name)
 
 
 def _load_extension(name: str, server: Any) -> None:

@@ -75,13 +75,14 @@ def _serve(door: socket.socket, outer: walls.Walls) -> int:
 
 
 def _warm_up() -> tuple[Any, Any]:
-    """Import what notebooks want; the shell, and how all that was imported looks."""
+    """Import what notebooks want and use it once; the shell, and how all that was imported looks."""
     for name in ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kpi_sim"):
         with contextlib.suppress(ImportError):
             __import__(name)
-    from grading.room import arrays, figures, frames, inside, plain, remote, shell  # noqa: F401
+    from grading.room import arrays, figures, frames, inside, plain, rehearsal, remote, shell  # noqa: F401
 
     made = shell.make_shell()
+    rehearsal.rehearse(made)
     return made, inside.Steady()
 
 

@@ -1,0 +1,55 @@
+"""What the warm process has tried out beforehand is found in no room."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from rooms import SHORT, levels
+
+from grading.room import Rooms
+
+SETTINGS = """import json, matplotlib, numpy, pandas
+print(json.dumps(sorted((k, str(v)) for k, v in matplotlib.rcParams.items() if "backend" not in k and k != "interactive")
+    + sorted((k, str(v)) for k, v in numpy.get_printoptions().items())
+    + sorted((str(k), str(pandas.get_option(k))) for k in ("display.max_rows", "display.precision"))))"""
+
+
+@pytest.fixture(scope="module", params=levels())
+def rooms(request: pytest.FixtureRequest) -> Iterator[Rooms]:
+    with Rooms(request.param) as opened:
+        yield opened
+
+
+def said(rooms: Rooms, source: str) -> str:
+    with rooms.open([("sel-1", source)], None, SHORT) as session:
+        (cell,) = session.cells
+    assert cell.status == "ok", cell.message
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def test_no_name_no_figure_and_no_output_is_left(rooms: Rooms):
+    names = "print([name for name in dir() if not name.startswith('_')], _, Out)"
+    fresh = said(rooms, names)
+    for word in ("tabel", "gambar", "sumbu", "plt", "pd"):
+        assert f"'{word}'" not in fresh
+    assert fresh.endswith("] 2 {0: 2}\n")  # what the first cell of every shell has shown
+    assert (
+        said(rooms, "import matplotlib.pyplot as plt; print(plt.get_fignums(), plt.figure().number)")
+        == "[] 1\n"
+    )
+
+
+def test_settings_of_libraries_are_those_of_a_notebook_that_just_began(rooms: Rooms):
+    begun = "import matplotlib.pyplot\n"
+    plain = subprocess.run(
+        [sys.executable, "-c", begun + SETTINGS], capture_output=True, text=True, check=True
+    ).stdout
+    assert said(rooms, SETTINGS) == plain
+
+
+def test_a_warning_is_still_told(rooms: Rooms):
+    source = "import warnings; warnings.simplefilter('always')\nimport pandas as pd\nwarnings.warn('awas')"
+    assert "awas" in said(rooms, source)
