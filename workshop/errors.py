@@ -67,7 +67,7 @@ class PortInUseError(WorkshopError):
 
     what = "Port {port} sedang dipakai program lain."
     where = "Alamat {host}:{port} di komputer ini."
-    fix = "Tutup program itu, atau pilih port lain: iku workshop --port {other}."
+    fix = "Tutup program itu, atau pilih port lain dengan --port {other}."
 
 
 class PortNotAllowedError(WorkshopError):
@@ -75,7 +75,7 @@ class PortNotAllowedError(WorkshopError):
 
     what = "Sistem tidak mengizinkan port {port} ({reason})."
     where = "Alamat {host}:{port} di komputer ini."
-    fix = "Pilih port di atas 1024, misalnya: iku workshop --port {other}."
+    fix = "Pilih port di atas 1024, misalnya --port {other}."
 
 
 class NotReadyError(WorkshopError):

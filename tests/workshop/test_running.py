@@ -188,7 +188,7 @@ def test_a_port_in_use_is_one_sentence_with_another_port(tmp_path: Path):
         assert done.returncode == 2
         assert done.stderr.strip() == (
             f"Port {port} sedang dipakai program lain. Alamat 127.0.0.1:{port} di komputer ini. "
-            f"Tutup program itu, atau pilih port lain: iku workshop --port {port + 1}."
+            f"Tutup program itu, atau pilih port lain dengan --port {port + 1}."
         )
         with pytest.raises(PortInUseError):
             check_port("127.0.0.1", port)
