@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.errors import EmptyDataError, OutOfRangeError
-from kpi_sim.evidence.inputs import FloatArray, level_of, numbers, t_quantile
+from kpi_sim.evidence.inputs import FloatArray, level_of, numbers, t_quantile, whole_number, without_dust
 from kpi_sim.streams import stream
 
 
@@ -94,30 +94,34 @@ def difference_in_differences(
     Conley and Taber 2011 (few treated areas).
     """
     first, second = _panel(treated, "Wilayah program"), _panel(comparison, "Wilayah pembanding")
-    _check(first, second, start)
+    start = _start(first, second, start)
     level = level_of(level)
+    size = max(float(np.abs(first).max()), float(np.abs(second).max()))
     changes = _changes(first, start), _changes(second, start)
     pre = first[:, :start], second[:, :start]
     return Attribution(
-        effect=_difference(*changes, level),
+        effect=_difference(*changes, level, size),
         treated_change=float(changes[0].mean()),
         comparison_change=float(changes[1].mean()),
-        pre_trend=_difference(_slopes(pre[0]), _slopes(pre[1]), level) if start >= 3 else None,
+        pre_trend=_difference(_slopes(pre[0]), _slopes(pre[1]), level, size) if start >= 3 else None,
         placebo_time=(
-            _difference(_changes(pre[0], start // 2), _changes(pre[1], start // 2), level)
+            _difference(_changes(pre[0], start // 2), _changes(pre[1], start // 2), level, size)
             if start >= 4
             else None
         ),
-        placebo_share=_placebo_share(*changes),
+        placebo_share=_placebo_share(*changes, size),
         treated_areas=len(first),
         comparison_areas=len(second),
     )
 
 
-def _difference(first: FloatArray, second: FloatArray, level: float) -> Estimate:
-    """Difference of two means with Welch's interval; a group of one borrows the other's spread."""
+def _difference(first: FloatArray, second: FloatArray, level: float, size: float) -> Estimate:
+    """Difference of two means with Welch's interval; a group of one borrows the other's spread.
+
+    ``size``: largest figure that the means were computed from, for what counts as rounding.
+    """
     m, n = len(first), len(second)
-    value = float(first.mean() - second.mean())
+    value = float(without_dust(first.mean() - second.mean(), size))
     if m + n < 3:
         return Estimate(value, float("nan"), float("nan"), level)
     if m == 1 or n == 1:
@@ -131,7 +135,7 @@ def _difference(first: FloatArray, second: FloatArray, level: float) -> Estimate
     return Estimate(value, value - half, value + half, level)
 
 
-def _placebo_share(first: FloatArray, second: FloatArray) -> float | None:
+def _placebo_share(first: FloatArray, second: FloatArray, size: float) -> float | None:
     """Exact permutation test over areas; a fixed sample of assignments where they are too many."""
     m, everyone = len(first), np.concatenate([first, second])
     if len(everyone) < 4:
@@ -139,7 +143,7 @@ def _placebo_share(first: FloatArray, second: FloatArray) -> float | None:
     assignments = _assignments(len(everyone), m)
     chosen = everyone[assignments].mean(axis=1)
     effects = chosen - (everyone.sum() - m * chosen) / (len(everyone) - m)
-    return float((np.abs(effects) >= abs(effects[0]) - 1e-12).mean())
+    return float((without_dust(np.abs(effects) - abs(effects[0]), size) >= 0).mean())
 
 
 def _assignments(areas: int, chosen: int) -> npt.NDArray[np.int64]:
@@ -170,16 +174,11 @@ def _panel(values: npt.ArrayLike, name: str) -> FloatArray:
     return panel
 
 
-def _check(first: FloatArray, second: FloatArray, start: int) -> None:
+def _start(first: FloatArray, second: FloatArray, start: int) -> int:
     if first.shape[1] != second.shape[1]:
         raise OutOfRangeError(
             name="Banyaknya periode wilayah pembanding",
             value=str(second.shape[1]),
             allowed=f"Isi periode yang sama dengan wilayah program ({first.shape[1]}).",
         )
-    if not 1 <= start < first.shape[1] or start != int(start):
-        raise OutOfRangeError(
-            name="Awal program (urutan periode)",
-            value=start,
-            allowed=f"Isi bilangan bulat dari 1 sampai {first.shape[1] - 1}, dihitung dari 0.",
-        )
+    return whole_number(start, "Awal program (urutan periode)", 1, first.shape[1] - 1, ", dihitung dari 0")

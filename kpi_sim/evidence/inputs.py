@@ -12,6 +12,8 @@ from kpi_sim.errors import EmptyDataError, OutOfRangeError
 from kpi_sim.units import format_number
 
 FloatArray = npt.NDArray[np.float64]
+# relative: sums of a few hundred floats err by less, published figures never differ by so little
+_DUST = 1e-12
 
 
 class Limits(NamedTuple):
@@ -81,6 +83,29 @@ def series(values: npt.ArrayLike, name: str, *, least: int) -> FloatArray:
     if array.ndim != 1 or len(array) < least:
         raise EmptyDataError(name=name, need=f"Isi sedikitnya {least} titik data dalam satu baris.")
     return array
+
+
+def without_dust(difference: npt.ArrayLike, size: npt.ArrayLike) -> FloatArray:
+    """``difference`` with 0 where only the rounding of floats made it, next to numbers as large as ``size``.
+
+    A mean of twelve times 86,4 is not 86,4 to the last bit: what never moved must not seem to have moved.
+    """
+    value = np.asarray(difference, dtype=float)
+    return np.where(np.abs(value) <= _DUST * np.abs(np.asarray(size, dtype=float)), 0.0, value)
+
+
+def whole_number(value: object, name: str, low: int, high: int, after: str = "") -> int:
+    """``value`` as a whole number from ``low`` to ``high``; ``after`` follows the range in the message.
+
+    Raises:
+        OutOfRangeError: something else.
+    """
+    number = numbers(value, name)  # type: ignore[arg-type]
+    if number.ndim or not low <= number <= high or number != np.floor(number):
+        raise OutOfRangeError(
+            name=name, value=value, allowed=f"Isi bilangan bulat dari {low} sampai {high}{after}."
+        )
+    return int(number)
 
 
 def same_length(first: FloatArray, second: FloatArray, names: tuple[str, str]) -> None:

@@ -100,7 +100,7 @@ def _beyond(chart: Chart, numbers: Mapping[str, float]) -> _Found:
 
 def _run(chart: Chart, numbers: Mapping[str, float]) -> _Found:
     """``count`` points in a row on one side; a point on the centre ends the row."""
-    side_of = np.sign(chart.values - chart.centre).astype(int)
+    side_of = np.sign(chart.off).astype(int)
     for at in _windows(chart, int(numbers["count"])):
         if side_of[at[0]] and np.all(side_of[at] == side_of[at[0]]):
             yield at, int(side_of[at[0]])
@@ -162,7 +162,7 @@ def _few_crossings(chart: Chart, numbers: Mapping[str, float]) -> _Found:
 
 
 def _off_centre(chart: Chart) -> tuple[IntArray, FloatArray]:
-    side_of = np.sign(chart.values - chart.centre)
+    side_of = np.sign(chart.off)
     useful = np.flatnonzero(side_of)
     return useful, side_of[useful]
 

@@ -11,7 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.errors import EmptyDataError, OutOfRangeError
-from kpi_sim.evidence.inputs import FloatArray, counts, not_negative, numbers, positive, same_length, series
+from kpi_sim.evidence.inputs import (
+    FloatArray,
+    counts,
+    not_negative,
+    numbers,
+    positive,
+    same_length,
+    series,
+    whole_number,
+    without_dust,
+)
 
 D2 = 1.128  # mean range of two normal values, rounded as every printed table has it: charts must agree with those
 D4 = 3.267  # upper limit of the moving range, in mean ranges
@@ -55,10 +65,15 @@ class Chart:
     baseline: int
 
     @property
+    def off(self) -> FloatArray:
+        """Distance of each point from the centre, in units of the values; exactly 0 on the centre."""
+        return without_dust(self.values - self.centre, np.maximum(np.abs(self.values), np.abs(self.centre)))
+
+    @property
     def z(self) -> FloatArray:
         """Distance of each point from the centre, in sigmas; 0 where sigma is 0 and the point lies on the centre."""
         out = np.zeros(len(self.values))
-        off = self.values - self.centre
+        off = self.off
         np.divide(off, self.sigma, out=out, where=self.sigma > 0)
         out[(self.sigma == 0) & (off != 0)] = np.inf
         return np.copysign(out, off)
@@ -188,10 +203,4 @@ def _mean_range(ranges: FloatArray, screen: bool) -> float:
 def _baseline(baseline: int | None, points: int) -> int:
     if baseline is None:
         return points
-    if not 3 <= baseline <= points or baseline != int(baseline):
-        raise OutOfRangeError(
-            name="Banyaknya titik acuan",
-            value=baseline,
-            allowed=f"Isi bilangan bulat dari 3 sampai {points}.",
-        )
-    return int(baseline)
+    return whole_number(baseline, "Banyaknya titik acuan", 3, points)

@@ -99,6 +99,17 @@ def test_placebo_share_without_effect_is_uniform():
     assert np.mean(np.array(shares) < 0.1) == pytest.approx(0.1, abs=0.04)
 
 
+@pytest.mark.parametrize("programme", [70.1, 86.4, 33.3])
+@pytest.mark.parametrize("other", [80.1, 91.7, 12.3])
+@pytest.mark.parametrize("change", [0.0, 0.1, 0.3, 1.1])
+def test_areas_that_all_moved_alike_are_no_evidence(programme: float, other: float, change: float):
+    """Differences that only the rounding of floats makes are none, whatever the level of the figures."""
+    row = [[level] * 3 + [level + change] * 2 for level in (programme, other, other, other)]
+    result = difference_in_differences(row[:1], row[1:], start=3)
+    assert (result.verdict, result.trends_parallel, result.effect.value) == ("chance", True, 0.0)
+    assert result.placebo_share == 1.0
+
+
 def test_four_numbers_give_an_effect_without_limits():
     found = difference_in_differences([20.44, 21.03], [23.33, 21.17], start=1)
     assert found.effect.value == pytest.approx(2.75)
@@ -111,6 +122,8 @@ def test_wrong_panels_are_told():
         difference_in_differences([1, 2, 3], [1, 2], start=1)
     with pytest.raises(OutOfRangeError, match="dari 1 sampai 2, dihitung dari 0"):
         difference_in_differences([1, 2, 3], [1, 2, 3], start=3)
+    with pytest.raises(OutOfRangeError, match=r"Awal program \(urutan periode\) bernilai tiga"):
+        difference_in_differences([1, 2, 3], [1, 2, 3], start="tiga")
     with pytest.raises(OutOfRangeError, match="Wilayah program bernilai kosong"):
         difference_in_differences([1, math.nan], [1, 2], start=1)
 

@@ -159,6 +159,18 @@ def test_a_point_on_the_centre_ends_a_run():
     assert "shift" not in [rule for rule, _ in _found(chart, "nhs-2023")]
 
 
+@pytest.mark.parametrize("value", [0.7, 1.1, 33.3, 86.4])
+@pytest.mark.parametrize("rules", ["nhs-2023", "western-electric-1956", "anhoej-2014"])
+def test_a_figure_that_never_moves_says_nothing(value: float, rules: str):
+    """The mean of twelve times 86,4 is not 86,4 to the last bit; that alone must not be a signal."""
+    assert _found([value] * 12, rules) == []
+    assert _found(laney_p([1, 3, 7, 9, 11, 13, 17, 19], [10, 30, 70, 90, 110, 130, 170, 190]), rules) == []
+
+
+def test_the_first_true_move_after_a_still_baseline_is_seen():
+    assert _found(xmr([86.4] * 12 + [86.5], baseline=12), "nhs-2023")[0] == ("outside", (12,))
+
+
 def test_two_points_near_the_limits_on_opposite_sides_say_nothing():
     """Fault that the English tool once had: both points count only on one side of the mean."""
     chart, _ = _chart([2.5, 0.3, -2.5])
