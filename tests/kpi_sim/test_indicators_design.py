@@ -272,10 +272,39 @@ def test_a_reversed_polarity_is_told_once_not_three_times():
         ("Jumlah kematian ibu", "ratio-averaged", False),
         ("Persentase rumah layak huni", "vague-term", True),
         ("Persentase sarana dan prasarana terpelihara", "double-barrelled", False),
+        ("Persentase ASN yang belajar minimal 20 JP", "target-in-name", False),  # defines who counts
+        ("Persentase izin yang terbit paling sedikit 14 hari", "target-in-name", False),
+        ("Jumlah peserta KB aktif", "activity-level", False),
+        ("Jumlah peserta KB aktif", "level-mismatch", False),
+        ("Jumlah peserta sosialisasi", "activity-level", True),
+        ("Persentase terpenuhinya kebutuhan administrasi perkantoran", "activity-level", True),
+        ("Persentase tersusunnya dokumen perencanaan", "activity-level", True),
+        ("Jumlah wisatawan yang berkunjung", "level-mismatch", False),
+        ("Waktu tanggap kebakaran", "unfinished-excluded", False),  # a fire is no file that can be put off
+        ("Jumlah kasus kekerasan terhadap anak", "polarity-mismatch", True),
+        ("Persentase korban kekerasan yang didampingi", "polarity-mismatch", False),
     ],
 )
 def test_names_that_are_easily_misread(name: str, rule: str, fires: bool):
     assert (rule in rules_of(replace(FINE, name=name))) is fires
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("Tingkat inflasi", "not-controllable"),
+        ("Persentase pengaduan yang ditindaklanjuti", "gaming-risk"),
+    ],
+)
+def test_a_name_that_needs_a_companion_indicator(name: str, rule: str):
+    assert rule in rules_of(replace(FINE, name=name, companion=""))
+    assert rule not in rules_of(replace(FINE, name=name))
+
+
+def test_the_whole_number_in_a_name_is_shown():
+    told = review_design(replace(FINE, name="Persentase pemakaian aplikasi sebesar 100 %"))
+    (message,) = [finding.message for finding in told if finding.rule == "target-in-name"]
+    assert message.startswith('Nama memuat target ("sebesar 100 %").')
 
 
 def test_an_empty_draft_is_reviewed_too():
