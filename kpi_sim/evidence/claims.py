@@ -14,7 +14,7 @@ import numpy.typing as npt
 from kpi_sim.errors import EmptyDataError, OutOfRangeError, UnknownNameError
 from kpi_sim.evidence.count_change import fall_by_chance, log_ratio_against
 from kpi_sim.evidence.deaths import simulate_deaths
-from kpi_sim.evidence.inputs import FloatArray, level_of, normal_quantile, numbers, positive
+from kpi_sim.evidence.inputs import FloatArray, level_of, normal_quantile, numbers, positive, single
 from kpi_sim.evidence.small_area import wilson_limits
 
 CLAIMS = {
@@ -94,7 +94,7 @@ def false_claim_probability(
     level_of(level)
     world = _World(
         births=np.concatenate([own, others]),
-        rate=float(positive(rate, "Angka kematian")),
+        rate=single(positive, rate, "Angka kematian"),
         before=_years(years_before),
         after=_years(years_after),
         effect=_change(effect, "Akibat program"),
@@ -201,7 +201,7 @@ def _years(value: int) -> int:
 
 
 def _change(value: float, name: str) -> float:
-    number = float(numbers(value, name))
+    number = single(numbers, value, name)
     if not -1 <= number <= 10:
         raise OutOfRangeError(
             name=name, value=number, allowed="Isi bagian dari 1, misalnya −0,2 untuk turun 20 %."

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.errors import OutOfRangeError
-from kpi_sim.evidence.inputs import FloatArray, not_negative
+from kpi_sim.evidence.inputs import FloatArray, not_negative, single
 from kpi_sim.streams import blocks, stream
 
 _AREA, _YEAR, _COUNT = range(3)  # parts of the address within purpose "deaths"
@@ -70,8 +70,8 @@ def simulate_deaths(
             allowed="Isi satu bilangan untuk tiap wilayah, atau tiap tahun dan wilayah.",
         ) from None
     exposure, level = np.broadcast_to(exposure, (rows, areas)), np.broadcast_to(level, (rows, areas))
-    lasting = float(not_negative(area_spread, "Perbedaan antarwilayah"))
-    passing = float(not_negative(period_spread, "Perbedaan antartahun"))
+    lasting = single(not_negative, area_spread, "Perbedaan antarwilayah")
+    passing = single(not_negative, period_spread, "Perbedaan antartahun")
     rates, dead = [], []
     for block, used in blocks(replications):
         shape = (used, rows, areas)

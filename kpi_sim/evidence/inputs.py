@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -58,9 +59,21 @@ def counts(values: npt.ArrayLike, name: str) -> FloatArray:
     return array
 
 
+def single(check: Callable[[npt.ArrayLike, str], FloatArray], value: npt.ArrayLike, name: str) -> float:
+    """``value`` as one number that ``check`` lets pass.
+
+    Raises:
+        OutOfRangeError: several numbers, or what ``check`` refuses.
+    """
+    array = check(value, name)
+    if array.ndim:
+        raise OutOfRangeError(name=name, value=str(value)[:60], allowed="Isi satu bilangan saja.")
+    return float(array)
+
+
 def share(value: float, name: str) -> float:
     """``value`` as a share strictly between 0 and 1."""
-    number = float(numbers(value, name))
+    number = single(numbers, value, name)
     if not 0 < number < 1:
         raise OutOfRangeError(
             name=name, value=format_number(number), allowed="Isi di antara 0 dan 1, misalnya 0,95."
@@ -94,16 +107,16 @@ def without_dust(difference: npt.ArrayLike, size: npt.ArrayLike) -> FloatArray:
     return np.where(np.abs(value) <= _DUST * np.abs(np.asarray(size, dtype=float)), 0.0, value)
 
 
-def whole_number(value: object, name: str, low: int, high: int, after: str = "") -> int:
+def whole_number(value: npt.ArrayLike, name: str, low: int, high: int, after: str = "") -> int:
     """``value`` as a whole number from ``low`` to ``high``; ``after`` follows the range in the message.
 
     Raises:
         OutOfRangeError: something else.
     """
-    number = numbers(value, name)  # type: ignore[arg-type]
-    if number.ndim or not low <= number <= high or number != np.floor(number):
+    number = single(numbers, value, name)
+    if not low <= number <= high or not number.is_integer():
         raise OutOfRangeError(
-            name=name, value=value, allowed=f"Isi bilangan bulat dari {low} sampai {high}{after}."
+            name=name, value=str(value)[:60], allowed=f"Isi bilangan bulat dari {low} sampai {high}{after}."
         )
     return int(number)
 

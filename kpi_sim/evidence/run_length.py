@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kpi_sim.evidence.inputs import not_negative, numbers, positive
+from kpi_sim.evidence.inputs import not_negative, numbers, positive, single
 
 _NODES = 120  # Gauss-Legendre points of the integral equation; the run lengths below are then exact to 1e-6
 
@@ -16,7 +16,7 @@ def shewhart_arl(limit: float = 3.0, shift: float = 0.0) -> float:
     """
     from scipy import special
 
-    width, off = float(positive(limit, "Batas kendali")), float(numbers(shift, "Pergeseran"))
+    width, off = single(positive, limit, "Batas kendali"), single(numbers, shift, "Pergeseran")
     return float(1 / (special.ndtr(-width + off) + special.ndtr(-width - off)))
 
 
@@ -31,8 +31,8 @@ def cusum_arl(k: float, h: float, shift: float = 0.0) -> float:
     Source: integral equation of Page 1954, solved by Gauss-Legendre nodes; two sides joined as in Lucas and
     Crosier 1982: the rates of signals add.
     """
-    slack, limit = float(not_negative(k, "Kelonggaran k")), float(positive(h, "Batas h"))
-    off = float(numbers(shift, "Pergeseran"))
+    slack, limit = single(not_negative, k, "Kelonggaran k"), single(positive, h, "Batas h")
+    off = single(numbers, shift, "Pergeseran")
     return 1 / (1 / _one_sided(slack, limit, off) + 1 / _one_sided(slack, limit, -off))
 
 

@@ -20,6 +20,7 @@ from kpi_sim.evidence.inputs import (
     positive,
     same_length,
     share,
+    single,
 )
 
 _SPREADS = np.linspace(
@@ -78,7 +79,7 @@ def james_stein(values: npt.ArrayLike, variance: float, *, level: float = 0.95) 
 
     Source: James and Stein 1961; Efron and Morris 1977, Scientific American 236:119.
     """
-    x, error = numbers(values, "Angka wilayah"), float(positive(variance, "Ragam pengukuran"))
+    x, error = numbers(values, "Angka wilayah"), single(positive, variance, "Ragam pengukuran")
     if x.ndim != 1 or len(x) < 4:
         raise EmptyDataError(name="Penyusutan James-Stein", need="Isi sedikitnya empat wilayah.")
     centre = float(x.mean())

@@ -19,8 +19,10 @@ from kpi_sim.evidence.inputs import (
     level_of,
     normal_quantile,
     not_negative,
+    numbers,
     positive,
     same_length,
+    single,
 )
 
 INSIDE, OUTSIDE_95, OUTSIDE_998 = "in", "warn", "bad"
@@ -112,7 +114,7 @@ def funnel_limits(
     if method not in METHODS:
         raise UnknownNameError("Cara menghitung batas corong", method, METHODS)
     e, level = positive(expected, "Kasus yang diharapkan"), level_of(level)
-    between = float(not_negative(tau2, "Keragaman antarwilayah"))
+    between = single(not_negative, tau2, "Keragaman antarwilayah")
     if between > 0:
         spread = normal_quantile((1 + level) / 2) * np.sqrt(1 / e + between)
         return Limits(np.exp(-spread)[()], np.exp(spread)[()])
@@ -146,7 +148,11 @@ def funnel_dispersion(
     """
     o, e = counts(observed, "Kasus teramati"), positive(expected, "Kasus yang diharapkan")
     _areas(o, e, least=2)
-    trim = (WINSORISE if len(o) >= WINSORISE_FROM else 0.0) if winsorise is None else float(winsorise)
+    trim = (
+        (WINSORISE if len(o) >= WINSORISE_FROM else 0.0)
+        if winsorise is None
+        else single(numbers, winsorise, "Bagian yang ditarik ke tepi")
+    )
     if not 0 <= trim < 0.5:
         raise OutOfRangeError(
             name="Bagian yang ditarik ke tepi", value=trim, allowed="Isi dari 0 sampai 0,5."

@@ -19,6 +19,7 @@ from kpi_sim.evidence.inputs import (
     positive,
     same_length,
     series,
+    single,
     whole_number,
     without_dust,
 )
@@ -164,10 +165,10 @@ def cusum(
     Source: Page 1954; NIST/SEMATECH e-Handbook 6.3.2.3.
     """
     x = series(values, "Deret data", least=1)
-    scale = float(positive(sigma, "Simpangan baku"))
-    slack = float(not_negative(k, "Kelonggaran k")) * scale
-    limit = np.inf if h is None else float(positive(h, "Batas h")) * scale
-    off = x - float(numbers(target, "Target"))
+    scale = single(positive, sigma, "Simpangan baku")
+    slack = single(not_negative, k, "Kelonggaran k") * scale
+    limit = np.inf if h is None else single(positive, h, "Batas h") * scale
+    off = x - single(numbers, target, "Target")
     high, low = _sums(off - slack), _sums(-off - slack)
     beyond = np.flatnonzero((high > limit) | (low > limit))
     return CusumChart(high, low, float(limit), int(beyond[0]) + 1 if len(beyond) else None)

@@ -267,3 +267,21 @@ def test_too_few_areas_and_no_case_are_told():
 def test_unknown_method_names_those_there_are():
     with pytest.raises(UnknownNameError, match='Maksud Anda "exact"'):
         funnel_limits(5, method="exakt")
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        (lambda: poisson_limits(3, level=[0.9, 0.8]), "Tingkat kepercayaan"),
+        (lambda: shrink([1, 2, 3, 4], variance=[1, 2, 3, 4]), "Ragam pengukuran"),
+        (lambda: funnel_limits([1, 2], tau2=[0.1, 0.2]), "Keragaman antarwilayah"),
+    ],
+)
+def test_a_row_where_one_number_belongs_is_told(call, name: str):
+    with pytest.raises(OutOfRangeError, match=rf"{name} bernilai \[.*\], .* Isi satu bilangan saja\."):
+        call()
+
+
+def test_a_share_in_words_is_told():
+    with pytest.raises(OutOfRangeError, match="Bagian yang ditarik ke tepi bernilai sepuluh"):
+        funnel_dispersion([1, 2], [1, 2], winsorise="sepuluh")
