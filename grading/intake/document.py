@@ -95,13 +95,15 @@ def without_outputs(text: str) -> str:
 
 def _output_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the values of outputs stand, found in one pass over strings and brackets."""
-    depth, dropped_from, dropped_depth = 0, -1, 0
+    depth, dropped_from, dropped_depth, in_list = 0, -1, 0, False
     for count, found in enumerate(_TOKEN.finditer(text)):
         if count > _MOST_TOKENS:
             raise Rejected("isinya terlalu banyak")
         sign = found[0]
         if sign in "[{":
             depth += 1
+            if depth == _CELL_DEPTH - 1:
+                in_list = sign == "["  # of cells; not what stands as deep in the notebook's metadata
             if depth > _DEEPEST and dropped_from < 0:
                 raise Rejected("susunannya terlalu dalam")
         elif sign in "]}":
@@ -109,7 +111,7 @@ def _output_spans(text: str) -> Iterator[tuple[int, int]]:
             if dropped_from >= 0 and depth == dropped_depth:
                 yield dropped_from, found.end()
                 dropped_from = -1
-        elif dropped_from < 0 and depth == _CELL_DEPTH and sign in _DROPPED:
+        elif dropped_from < 0 and depth == _CELL_DEPTH and in_list and sign in _DROPPED:
             value = _VALUE.match(text, found.end())
             if value:
                 dropped_from, dropped_depth = value.end(), depth
@@ -128,9 +130,8 @@ def _cells(document: Any) -> list[Cell]:
         raise Rejected("isinya bukan notebook")
     cells = document.get("cells")
     if cells is None and type(document.get("worksheets")) is list:  # format of before 2015
-        cells = [
-            cell for sheet in document["worksheets"] if type(sheet) is dict for cell in sheet.get("cells", [])
-        ]
+        sheets = [sheet.get("cells") for sheet in document["worksheets"] if type(sheet) is dict]
+        cells = [cell for found in sheets if type(found) is list for cell in found]
     if type(cells) is not list:
         raise Rejected("isinya bukan notebook")
     if len(cells) > MOST_CELLS:

@@ -13,10 +13,12 @@ import pandas as pd
 
 from grading.room.arrays import read_array
 from grading.room.errors import CannotCrossError
-from grading.room.plain import Decoder, Decoding, Encoder, Encoding, Wire, tagged, text_of, whole
+from grading.room.plain import Decoder, Decoding, Encoder, Encoding, Wire, spread, tagged, text_of, whole
 
 _MOST_ROWS = 2_000_000
 _MOST_COLUMNS = 10_000
+_LONGEST_MOMENT = 64  # characters; pandas takes minutes over a million digits
+_MOST_LABELS = 20_000  # of categories or a MultiIndex: pandas hashes them, and keys can be made to collide
 _INDEXES = (
     pd.Index,
     pd.RangeIndex,
@@ -52,10 +54,26 @@ def decoders() -> dict[str, Decoder]:
         "frame": _read_frame,
         "series": _read_series,
         "index": _read_index,
-        "timestamp": lambda wire, _: pd.Timestamp(text_of(wire[0])).as_unit(_unit(wire[1])),
-        "timedelta64": lambda wire, _: pd.Timedelta(text_of(wire[0])).as_unit(_unit(wire[1])),
+        "timestamp": lambda wire, _: pd.Timestamp(_moment(wire[0])).as_unit(_unit(wire[1])),
+        "timedelta64": lambda wire, _: pd.Timedelta(_moment(wire[0])).as_unit(_unit(wire[1])),
         "missing": lambda wire, _: {"NaT": pd.NaT, "NA": pd.NA}[text_of(wire)],
     }
+
+
+def _moment(wire: Any) -> str:
+    """``wire`` where the text of a date, a duration or a number is due."""
+    if type(wire) is not str or len(wire) > _LONGEST_MOMENT:
+        raise CannotCrossError("bentuknya tidak dikenal")
+    return wire
+
+
+def _labels(column: Any) -> Any:
+    """What pandas will hash while it is read: not too much, and no keys made to collide."""
+    if len(column) > _MOST_LABELS:
+        raise CannotCrossError("labelnya terlalu banyak")
+    if isinstance(column, np.ndarray) and column.dtype == object:
+        spread(column.tolist())
+    return column
 
 
 def _unit(wire: Any) -> Any:
@@ -124,21 +142,29 @@ def _read_column(wire: Any, decoding: Decoding) -> Any:
         return array
     if "codes" in wire:
         codes = read_array(wire["codes"], decoding)
-        categories = pd.Index(_read_column(wire["categories"], decoding))
+        categories = pd.Index(_labels(_read_column(wire["categories"], decoding)))
         return pd.Categorical.from_codes(codes, categories=categories, ordered=wire["ordered"] is True)
     name = text_of(wire["dtype"])
     if not _BY_VALUE.fullmatch(name):
         raise CannotCrossError("jenis kolomnya tidak dikenal")
     values = decoding.nodes(wire["values"])
     if name == "object":
-        array = np.empty(len(values), dtype=object)
-        for place, item in enumerate(values):
-            array[place] = item
-        return array
+        return _objects(values)
+    if name == "category":
+        return pd.Categorical(_labels(_objects(values)))
+    if name not in ("str", "string"):
+        values = [_moment(item) if type(item) is str else item for item in values]
     if name.startswith("period"):
-        return pd.PeriodIndex([pd.NaT if item is None else text_of(item) for item in values], freq=name[7:-1])
+        return pd.PeriodIndex([pd.NaT if item is None else _moment(item) for item in values], freq=name[7:-1])
     rebuilt: Any = pd.array
     return rebuilt(values, dtype=name)
+
+
+def _objects(values: list[Any]) -> Any:
+    array = np.empty(len(values), dtype=object)
+    for place, item in enumerate(values):
+        array[place] = item
+    return array
 
 
 def _read_index(wire: Any, decoding: Decoding) -> pd.Index:
@@ -148,7 +174,7 @@ def _read_index(wire: Any, decoding: Decoding) -> pd.Index:
             raise CannotCrossError("barisnya terlalu banyak")
         return pd.RangeIndex(start, stop, step, name=decoding.node(wire["name"]))
     if "levels" in wire:
-        levels = [_read_column(level, decoding) for level in wire["levels"]]
+        levels = [_labels(_read_column(level, decoding)) for level in wire["levels"]]
         index: pd.Index = pd.MultiIndex.from_arrays(levels, names=decoding.nodes(wire["names"]))
         return index
     plain: pd.Index = pd.Index(_read_column(wire["data"], decoding), name=decoding.node(wire["name"]))

@@ -20,8 +20,8 @@ _FREE = """
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range
 open openat openat2 creat stat fstat lstat newfstatat fstatat64 statx access faccessat faccessat2 readlink readlinkat
 getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
-truncate ftruncate fallocate fsync fdatasync sync_file_range fadvise64 copy_file_range sendfile statfs fstatfs
-chmod fchmod fchmodat utime utimes utimensat umask flock dup dup2 dup3 pipe pipe2
+ftruncate fallocate fsync fdatasync sync_file_range fadvise64 copy_file_range sendfile statfs fstatfs
+umask flock dup dup2 dup3 pipe pipe2
 mmap munmap mremap mprotect madvise brk msync mincore mlock munlock membarrier get_mempolicy
 rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack restart_syscall
 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
@@ -32,6 +32,8 @@ sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu getprior
 getpid getppid gettid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp getpgid getsid capget
 getrlimit wait4 waitid exit exit_group recvfrom shutdown getsockopt getsockname getpeername
 """
+# landlock does not ask about these (truncate: not before Linux 6.2): only for a room that sees no files but its own
+_OWN_FILES = "chmod fchmod fchmodat utime utimes utimensat truncate"
 
 _CLONE_THREAD = 0x00010000
 _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 15, 16, 0x53564D41
@@ -67,10 +69,11 @@ class _Comparison(ctypes.Structure):
     )
 
 
-def compile_filter(*, branching: bool = False) -> bytes:
+def compile_filter(*, branching: bool = False, own_files: bool = False) -> bytes:
     """The filter as a program for the kernel; ``OSError`` where libseccomp is missing or refuses.
 
     ``branching``: for an examiner's room, whose process may fork branches of itself that take the stricter filter.
+    ``own_files``: the room has mounts of its own, so that modes and times of files there are its own affair.
     """
     library = ctypes.CDLL("libseccomp.so.2")
     library.seccomp_init.restype = ctypes.c_void_p
@@ -78,7 +81,8 @@ def compile_filter(*, branching: bool = False) -> bytes:
     if not context:
         raise OSError("seccomp_init")
     try:
-        _add_rules(library, context, _CONDITIONAL + _BRANCHING if branching else _CONDITIONAL)
+        free = _FREE.split() + (_OWN_FILES.split() if own_files else [])
+        _add_rules(library, context, free, _CONDITIONAL + _BRANCHING if branching else _CONDITIONAL)
         return _exported(library, context)
     finally:
         library.seccomp_release(context)
@@ -106,7 +110,10 @@ def compile_refusals(refused: Mapping[str, int]) -> bytes:
 
 
 def _add_rules(
-    library: ctypes.CDLL, context: ctypes.c_void_p, conditional: tuple[tuple[str, int, int, int, int], ...]
+    library: ctypes.CDLL,
+    context: ctypes.c_void_p,
+    free: list[str],
+    conditional: tuple[tuple[str, int, int, int, int], ...],
 ) -> None:
     def add(name: str, action: int, *comparisons: _Comparison) -> None:
         number = library.seccomp_syscall_resolve_name(name.encode())
@@ -119,7 +126,7 @@ def _add_rules(
         if result != 0:
             raise OSError(-result, f"seccomp rule for {name}")
 
-    for name in _FREE.split():
+    for name in free:
         add(name, _ALLOW)
     for name, *condition in conditional:
         add(name, _ALLOW, _Comparison(*condition))

@@ -155,7 +155,11 @@ def prepare(level: str) -> Walls:
     if landlock.version() == 0:
         raise OSError("no landlock")
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-    filters = seccomp.compile_filter(), seccomp.compile_filter(branching=True)
+    own = level == FULL
+    filters = (
+        seccomp.compile_filter(own_files=own),
+        seccomp.compile_filter(branching=True, own_files=own),
+    )
     walls = Walls(level, world.readable_paths(), *filters, proc)
     if level != FULL:
         return walls

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grading.intake import Rejected, data_files, open_submission
-from grading.intake.document import without_outputs
+from grading.intake.document import read_cells, without_outputs
 
 
 def cell(kind, source, **marks):
@@ -305,3 +305,17 @@ def test_five_thousand_cells_are_taken_in(tmp_path):
     taken = open_submission(hand_in(tmp_path / "x", submitted(ANSWERS, cells)), SOURCE)
     assert len(taken.code) == 5003
     assert taken.cells == ANSWERS
+
+
+@pytest.mark.parametrize("sheet", [{"cells": 5}, {"cells": None}, {"cells": True}, {"cells": "abc"}, {}, 7])
+def test_a_notebook_of_the_old_format_may_hold_anything_in_place_of_cells(sheet):
+    old = {"nbformat": 3, "worksheets": [sheet, {"cells": [{"cell_type": "code", "input": "x = 1"}]}]}
+    cells, _, _ = read_cells(json.dumps(old).encode())
+    assert [one.source for one in cells] == ["x = 1"]
+
+
+def test_metadata_as_deep_as_cells_keeps_its_outputs():
+    text = '{"metadata": {"outputs": {"outputs": [null]}}, "cells": [{"outputs": [1, [2]]}]}'
+    assert (
+        without_outputs(text) == '{"metadata": {"outputs": {"outputs": [null]}}, "cells": [{"outputs": []}]}'
+    )

@@ -234,6 +234,81 @@ LINE = {
     "closed line": "import os\nos.closerange(0, 256)",
     "line read away": "import os\nwhile True: print(os.read(3, 100_000))",
 }
+# a function that answers over the head of its room: the number of the question stands in the frame above it
+_FORGED = (
+    "import json, os, struct, sys\ndef tebak(x):\n    n = sys._getframe(1).f_locals['request']['n']\n"
+    "    b = json.dumps(dict(n=n, value=isi)).encode()\n    b = struct.pack('>I', len(b)) + b\n"
+    "    while b: b = b[os.write(3, b):]\n"
+)
+_SERIES = "dict(t='series', v=dict(name=None, index=dict(range=[0, {count}, 1], name=None), data={data}))"
+CROSSING = {
+    "moment of a million digits": _FORGED + "isi = [dict(t='timestamp', v=['1' * 999_999, 'ns'])] * 4",
+    "column of endless moments": (
+        _FORGED
+        + "isi = "
+        + _SERIES.replace("{count}", "1").replace(
+            "{data}", "dict(dtype='datetime64[ns]', values=['1' * 999_999])"
+        )
+    ),
+    "categories that collide": (
+        _FORGED
+        + "kunci = [dict(t='int', v=hex(n * (2**61 - 1))) for n in range(1, 80_000)]\nisi = "
+        + _SERIES.replace("{count}", "len(kunci)").replace("{data}", "dict(dtype='category', values=kunci)")
+    ),
+    "extension array": (
+        "import numpy as np, pandas as pd\nfrom pandas.arrays import NumpyExtensionArray\n"
+        "class E(NumpyExtensionArray):\n    def __eq__(self, o): return np.ones(len(self), bool)\n"
+        "    def equals(self, o): return True\nnilai = pd.Series(E(np.zeros(1)))\n"
+        "def tebak(x): return pd.DataFrame({'a': E(np.zeros(5))})\ntabel = tebak"
+    ),
+    "structured and object arrays": (
+        "import numpy as np\nclass S:\n    def __eq__(self, o): return True\n"
+        "nilai = np.array([S()], dtype=object)\n"
+        "def tebak(x): return np.zeros(1, [('a', 'O'), ('b', 'i4')])\ndef tabel(n): return np.array(S(), dtype=object)"
+    ),
+    "dates and texts of one's own": (
+        "import datetime\nclass D(datetime.datetime):\n    def __eq__(self, o): return True\n"
+        "    def isoformat(self, *a): return '9'\nclass S(str):\n    def encode(self, *a): return b'9'\n"
+        "    def __eq__(self, o): return True\nnilai = D(2026, 1, 1)\ndef tebak(x): return S('42')\ntabel = lambda n: D.max"
+    ),
+    "axes that lie": (
+        "import matplotlib.pyplot as plt\nax = plt.gca()\nclass S(str):\n    def __eq__(self, o): return True\n"
+        "ax.get_title = lambda: S('9')\nax.get_xlim = lambda: (type('F', (float,), {'__eq__': lambda s, o: True})(),) * 2\n"
+        "nilai = ax\ndef tebak(x): return ax.figure\ntabel = lambda n: ax"
+    ),
+}
+SYSTEM = {
+    "modes and times of files": (
+        "import os\nfor p in ('{course}/gradebook.db', '{course}', '{course}/submitted/lain/tugas/tugas.ipynb'):\n"
+        "    for f in (lambda: os.chmod(p, 0o777), lambda: os.utime(p, (1, 1)), lambda: os.truncate(p, 0)):\n"
+        "        try: f()\n        except OSError as e: print(e)"
+    ),
+    "rings, processes by descriptor, faults": (
+        "import ctypes\nlibc = ctypes.CDLL(None)\nbuf = ctypes.create_string_buffer(256)\n"
+        "for n in (425, 426, 427, 434, 438, 424, 323, 310, 311, 317, 321, 303, 304, 447, 246, 319):\n"
+        "    print(n, libc.syscall(n, {pid}, buf, 0, 0, 0, 0))"
+    ),
+    "attributes and watches": (
+        "import ctypes, os\nlibc = ctypes.CDLL(None)\nprint(libc.inotify_init(), libc.fanotify_init(0, 0))\n"
+        "for p in ('{course}', '.', '/'):\n    for f in (lambda: os.setxattr(p, 'user.a', b'x'), lambda: os.chown(p, 0, 0)):\n"
+        "        try: f()\n        except OSError as e: print(e)"
+    ),
+    "memory in pipes": (
+        "import fcntl, os\nends = []\nwhile True:\n    r, w = os.pipe()\n    os.set_blocking(w, False)\n"
+        "    try: fcntl.fcntl(w, 1031, 1 << 20)\n    except OSError: pass\n    ends.append((r, w))\n"
+        "    try:\n        while True: os.write(w, b'x' * 65536)\n    except BlockingIOError: pass"
+    ),
+    "locks on shared libraries": (
+        "import fcntl, glob, sys\nheld = []\nfor p in glob.glob(sys.prefix + '/lib/**/*.so', recursive=True)[:40]:\n"
+        "    f = open(p, 'rb'); fcntl.flock(f, fcntl.LOCK_EX); held.append(f)"
+    ),
+    "locale and rounding": (
+        "import decimal, locale, sys\ndecimal.getcontext().prec = 1\ndecimal.DefaultContext.prec = 1\n"
+        "sys.set_int_max_str_digits(0)\nsys.setswitchinterval(1e-9)\n"
+        "try: locale.setlocale(locale.LC_ALL, 'id_ID.UTF-8')\nexcept locale.Error: pass\n"
+        "nilai = '\u0669'\ndef tebak(x): return '\uff14\uff12'"
+    ),
+}
 KINDS: dict[str, str] = {
     f"{group}: {name}": code
     for group, cases in {
@@ -245,6 +320,8 @@ KINDS: dict[str, str] = {
         "reading": READING,
         "outside": OUTSIDE,
         "line": LINE,
+        "crossing": CROSSING,
+        "system": SYSTEM,
     }.items()
     for name, code in cases.items()
 }

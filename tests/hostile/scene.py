@@ -179,10 +179,17 @@ class Scene:
         examining.end_prepared(self.rooms)  # of the instructor's own, and kept for the next submission
         return runs, repr([(cell.outputs, cell.message) for cell in cells]) + repr(runs)
 
-    def _files(self) -> dict[str, bytes]:
-        """Every file of the course, and what lies in the folder for temporary files beside it."""
-        course = {str(path): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
-        return course | {str(path): b"" for path in Path(tempfile.gettempdir()).glob("iku-ruang-*")}
+    def _files(self) -> dict[str, tuple[int, int, bytes]]:
+        """Mode, time and bytes of every file of the course, and what lies in the folder for temporary files beside it."""
+        course = {
+            str(path): (
+                path.stat().st_mode,
+                path.stat().st_mtime_ns,
+                path.read_bytes() if path.is_file() else b"",
+            )
+            for path in self.folder.rglob("*")
+        }
+        return course | {str(path): (0, 0, b"") for path in Path(tempfile.gettempdir()).glob("iku-ruang-*")}
 
     def _processes(self) -> set[int]:
         return {child.pid for child in psutil.Process(self.rooms.process.pid).children(recursive=True)}
