@@ -31,8 +31,9 @@ from pathlib import Path
 from workshop.hub import SETTINGS
 from workshop.service.supervisor import Workshop
 workshop = Workshop(Path(sys.argv[1]), port=int(sys.argv[2]), host="127.0.0.1", simulators=False)
-hub = next(child for child in workshop.children if child.name == "notebook")
-hub.env[SETTINGS] = json.dumps({**json.loads(hub.env[SETTINGS]), **json.loads(sys.argv[3])})
+for child in workshop.children:
+    if SETTINGS in child.env:
+        child.env[SETTINGS] = json.dumps({**json.loads(child.env[SETTINGS]), **json.loads(sys.argv[3])})
 workshop.start()
 workshop.run()
 workshop.stop()

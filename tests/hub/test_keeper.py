@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import os
 import re
+import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,6 +102,48 @@ except TimeoutError:
     assert _as_user(_owner(room), listen, _socket_name(room)) == "heard\n"
     if ROOT_HERE:  # who else could become somebody else
         assert _as_user(4242, listen, _socket_name(room)) == "b''\n"
+
+
+def test_a_person_who_opens_again_has_one_cage_whatever_the_hub_has_forgotten(room: RunningClass):
+    dedi = Trainee(room, "Dedi").join().open_lab()
+    older = _cages_of(room, dedi)
+    _let_the_hub_forget(room)
+    assert all(map(_lives, older))  # nobody knows of it, and it has time left
+    wait_until(lambda: _works(dedi))
+    assert not any(map(_lives, older))
+    assert _cages_of(room, dedi)
+
+
+def test_a_cage_that_no_hub_knows_ends_in_time():
+    room = RunningClass(ordinary=False, grace_seconds=20)
+    try:
+        eka = Trainee(room, "Eka").join().open_lab()
+        older = _cages_of(room, eka)
+        _let_the_hub_forget(room)
+        wait_until(lambda: not any(map(_lives, older)))
+        assert "is not known to the hub" in (room.data / "log" / "penjaga.log").read_text()
+    finally:
+        room.stop()
+
+
+def _cages_of(room: RunningClass, who: Trainee) -> list[psutil.Process]:
+    found = room.processes(f"/rumah/{who.id} /rumah ")
+    assert found
+    return found
+
+
+def _let_the_hub_forget(room: RunningClass) -> None:
+    """Kill the hub and take its servers out of its database, as if it had died before it wrote them down."""
+    room.process.send_signal(signal.SIGSTOP)  # nobody starts it again meanwhile
+    try:
+        (hub,) = room.processes("-m jupyterhub")
+        hub.kill()
+        wait_until(lambda: not _lives(hub))
+        with contextlib.closing(sqlite3.connect(room.data / "hub" / "hub.sqlite")) as book, book:
+            book.execute("UPDATE spawners SET server_id = NULL, state = '{}'")
+    finally:
+        room.process.send_signal(signal.SIGCONT)
+    wait_until(lambda: room.answers("/hub/api"))
 
 
 def test_a_keeper_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch):

@@ -49,6 +49,7 @@ class HubSettings:
     routes: dict[str, str]  # path -> target, kept in the proxy beside the hub's own
     keeper: str = ""  # name of the socket at which the keeper listens
     idle_seconds: int = 3600  # after which a server without kernels ends
+    grace_seconds: float = 300.0  # asumsi: on the slowest machine seen, a hub was back after 180 s
     # asumsi: lessons and exercises with outputs take under 20 MB; 25 full homes fit on a disk with 15 GB left
     home_bytes: int = 500 * 2**20
 

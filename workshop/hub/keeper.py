@@ -7,7 +7,9 @@ warm process) is not the hub's own: it belongs to this small process, which the 
         ◄── number and time of birth of the cage ──────          └─ relays, until the cage ends
 
 One line of JSON each way over an abstract socket that only this user's processes of this machine reach: a cage has a
-network of its own. The hub watches the cage by its number, also after it was started again.
+network of its own. The hub watches the cage by its number, also after it was started again, and holds a connection
+meanwhile. A cage that no hub has held for ``HubSettings.grace_seconds`` is one that no hub knows of, for it died before
+it could write the number down: it ends. So does the cage of a person who gets a new one.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ import signal
 import socket
 import struct
 import sys
+import time
 import zlib
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any
@@ -38,6 +43,7 @@ from workshop.hub.logs import log_pipe
 log = logging.getLogger("iku.penjaga")
 WAIT_SECONDS = 15.0  # for a keeper that is just being started again
 LONGEST_LINE = 1 << 20
+LOOK_SECONDS = 2.0
 
 
 class NotKeptError(RuntimeError):
@@ -54,16 +60,7 @@ async def ask(name: str, order: dict[str, Any]) -> dict[str, Any]:
     Raises:
         NotKeptError: there is no keeper, or it refused.
     """
-    loop = asyncio.get_running_loop()
-    end = loop.time() + WAIT_SECONDS
-    while True:
-        try:
-            reader, writer = await asyncio.open_unix_connection(f"\0{name}", limit=LONGEST_LINE)
-            break
-        except OSError as fault:
-            if loop.time() > end:
-                raise NotKeptError("no keeper of notebook servers") from fault
-            await asyncio.sleep(0.1)
+    reader, writer = await _connected(name)
     with contextlib.closing(writer):
         writer.write(json.dumps(order).encode() + b"\n")
         said = await reader.readline()
@@ -73,14 +70,47 @@ async def ask(name: str, order: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
+async def hold(name: str, pid: int) -> None:
+    """The hub's side: tell that the cage ``pid`` is known, until this task is cancelled or the keeper is gone."""
+    with contextlib.suppress(NotKeptError, ConnectionError):
+        reader, writer = await _connected(name)
+        with contextlib.closing(writer):
+            writer.write(json.dumps({"hold": pid}).encode() + b"\n")
+            await reader.read()
+
+
+async def _connected(name: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    loop = asyncio.get_running_loop()
+    end = loop.time() + WAIT_SECONDS
+    while True:
+        try:
+            return await asyncio.open_unix_connection(f"\0{name}", limit=LONGEST_LINE)
+        except OSError as fault:
+            if loop.time() > end:
+                raise NotKeptError("no keeper of notebook servers") from fault
+            await asyncio.sleep(0.1)
+
+
+@dataclass
+class Kept:
+    """A cage that runs: whose it is, what it is reached by, how many hold it, and since when nobody does."""
+
+    person: str
+    process: Popen[bytes]
+    relays: list[asyncio.Server]
+    run: Path
+    holders: int = 0
+    alone_since: float = field(default_factory=time.monotonic)
+
+
 class Keeper:
     """Starts servers in cages, and tidies up after those that have ended."""
 
     def __init__(self, settings: HubSettings) -> None:
         self._settings = settings
         self._warm = warm.WarmServers(Path(settings.data) / "hub" / "hangat")
-        self._watching: set[asyncio.Task[None]] = set()
-        self._folders: set[Path] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._cages: dict[int, Kept] = {}
 
     async def serve(self) -> None:
         """Answer the hub until the task is cancelled; then every cage ends."""
@@ -90,19 +120,38 @@ class Keeper:
             warm.NotWarmError
         ):  # then servers are started plainly, which is told in the log
             self._warm.warm_up()
+        self._do(self._look_after())
         try:
             async with server:
                 await server.serve_forever()
         finally:
             self._warm.close()
-            for folder in self._folders:
-                shutil.rmtree(folder, ignore_errors=True)
+            for cage in self._cages.values():
+                shutil.rmtree(cage.run, ignore_errors=True)
+
+    def _do(self, what: Coroutine[Any, Any, None]) -> None:
+        """Do it beside all else; the loop itself would not keep hold of it."""
+        task = asyncio.create_task(what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _look_after(self) -> None:
+        """End cages that no hub knows of."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for cage in list(self._cages.values()):
+                if not cage.holders and time.monotonic() - cage.alone_since > self._settings.grace_seconds:
+                    log.warning("the cage of %s is not known to the hub and was ended", cage.person)
+                    cage.process.kill()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.closing(writer), contextlib.suppress(ConnectionError):
             if _user_of(writer) != os.geteuid():
                 return
             order = json.loads(await reader.readline())
+            if "hold" in order:
+                await self._held(order["hold"], reader)
+                return
             try:
                 answer = await self._start(order)
             except (OSError, psutil.Error) as fault:
@@ -111,14 +160,34 @@ class Keeper:
             writer.write(json.dumps(answer).encode() + b"\n")
             await writer.drain()
 
+    async def _held(self, pid: int, reader: asyncio.StreamReader) -> None:
+        cage = self._cages.get(pid)
+        if cage is None:
+            return
+        cage.holders += 1
+        try:
+            await reader.read()  # the hub says no more: it lets go, or dies
+        finally:
+            cage.holders -= 1
+            cage.alone_since = time.monotonic()
+
+    async def _end_older(self, person: str) -> None:
+        """A person has one cage: what is left of an earlier one goes, with all that it is reached by."""
+        for pid, cage in list(self._cages.items()):
+            if cage.person == person:
+                cage.process.kill()
+                await wait_for(pid)
+
     async def _start(self, order: dict[str, Any]) -> dict[str, Any]:
         where = order["cage"]
         run = Path(where["run"])
-        words = tuple(map(Path, where["words"])) if where["words"] else None
+        words = (Path(where["words"][0]), Path(where["words"][1])) if where["words"] else None
         cage = Cage(Path(where["home"]), run, where["uid"], words)
-        relays = await self._lay_relays(run, order["person"], order["port"])
+        await self._end_older(order["person"])
+        relays: list[asyncio.Server] = []
         output = log_pipe(Path(self._settings.data) / "log" / "notebook.log")
         try:
+            await self._lay_relays(relays, run, order["person"], order["port"])
             process, *servers = await self._start_in(cage, order["arguments"], order["env"], output)
             born = psutil.Process(process.pid).create_time()
         except BaseException:
@@ -126,21 +195,19 @@ class Keeper:
             raise
         finally:
             os.close(output)
-        self._folders.add(run)
-        task = asyncio.create_task(self._tidy_up_after(process, relays, run))
-        self._watching.add(task)
-        task.add_done_callback(self._watching.discard)
+        self._cages[process.pid] = kept = Kept(order["person"], process, relays, run)
+        self._do(self._tidy_up_after(kept))
         return {"pid": process.pid, "born": born, "servers": servers}
 
-    async def _lay_relays(self, run: Path, person: str, port: int) -> list[asyncio.Server]:
+    async def _lay_relays(self, relays: list[asyncio.Server], run: Path, person: str, port: int) -> None:
+        """Add the relays of a cage to ``relays``, one by one: those there are can be closed when one cannot be laid."""
         door = urlsplit(self._settings.address)
         assert door.hostname and door.port
-        return [
-            await bridge.socket_to_port(run / "hub.sock", self._settings.hub_port),
-            # through the front door, which believes no claimed address: wrong codes count against this cage alone
-            await bridge.socket_to_port(run / "kelas.sock", door.port, door.hostname, own_address(person)),
-            await bridge.port_to_socket(port, run / "server.sock"),
-        ]
+        relays.append(await bridge.socket_to_port(run / "hub.sock", self._settings.hub_port))
+        # through the front door, which believes no claimed address: wrong codes count against this cage alone
+        own = own_address(person)
+        relays.append(await bridge.socket_to_port(run / "kelas.sock", door.port, door.hostname, own))
+        relays.append(await bridge.port_to_socket(port, run / "server.sock"))
 
     async def _start_in(
         self, cage: Cage, arguments: list[str], env: dict[str, str], output: int
@@ -164,13 +231,13 @@ class Keeper:
             )
         return (plain,)
 
-    async def _tidy_up_after(self, process: Popen[bytes], relays: list[asyncio.Server], run: Path) -> None:
+    async def _tidy_up_after(self, cage: Kept) -> None:
         """Bury the process when it has ended, and take away what it was reached by."""
-        await wait_for(process.pid)
-        process.wait()
-        _close(relays)
-        shutil.rmtree(run, ignore_errors=True)
-        self._folders.discard(run)
+        await wait_for(cage.process.pid)
+        cage.process.wait()
+        del self._cages[cage.process.pid]
+        _close(cage.relays)
+        shutil.rmtree(cage.run, ignore_errors=True)
 
 
 async def wait_for(pid: int) -> None:

@@ -116,6 +116,7 @@ class CageSpawner(LocalProcessSpawner):
         home, run = homes.folder_of(Path(settings.data), self.user.name), Path(self.sockets)
         most = quota.Size(settings.home_bytes, quota.MOST_FILES)
         ended = asyncio.ensure_future(keeper.wait_for(self.pid))
+        holding = asyncio.ensure_future(keeper.hold(settings.keeper, self.pid))
         try:
             while not ended.done():
                 held = [await asyncio.to_thread(quota.size_of, place) for place in (home, run)]
@@ -129,6 +130,7 @@ class CageSpawner(LocalProcessSpawner):
                 await asyncio.wait([ended], timeout=quota.LOOK_SECONDS)
         finally:
             ended.cancel()
+            holding.cancel()
         self._watching = None
         await self.poll_and_notify()
 
