@@ -38,32 +38,41 @@ class OnTimeResult:
     p90: int | None
 
 
-def working_days(start: date, end: date, *, holidays: Iterable[date] = ()) -> int:
+def working_days(start: date | str, end: date | str, *, holidays: Iterable[date | str] = ()) -> int:
     """Working days from the day after ``start`` up to and including ``end``.
 
     Saturdays, Sundays and ``holidays`` (national and collective leave) do not count; the same day gives 0.
+    Days may be dates or ISO text.
 
     Raises:
-        OutOfRangeError: ``end`` lies before ``start``.
+        OutOfRangeError: a value is no day, or ``end`` lies before ``start``.
 
     Source: interpretation; regulations.md §5.3.
     """
-    if end < start:
+    first, last = _one_day(start, "Tanggal lengkap"), _one_day(end, "Tanggal selesai")
+    if last < first:
         raise OutOfRangeError(
             name="Tanggal selesai",
-            value=f"{end:%d-%m-%Y}",
-            allowed=f"Isi tanggal yang tidak lebih awal daripada {start:%d-%m-%Y}.",
+            value=f"{last.item():%d-%m-%Y}",
+            allowed=f"Isi tanggal yang tidak lebih awal daripada {first.item():%d-%m-%Y}.",
         )
-    return int(_between(np.array([start], "M8[D]"), np.array([end], "M8[D]"), holidays)[0])
+    return int(_between(np.array([first]), np.array([last]), holidays)[0])
 
 
-def add_working_days(start: date, days: int, *, holidays: Iterable[date] = ()) -> date:
+def add_working_days(start: date | str, days: int, *, holidays: Iterable[date | str] = ()) -> date:
     """The date of the given working day after ``start`` (day 1 is the next working day).
+
+    Raises:
+        OutOfRangeError: a value is no day, or ``days`` is no whole number from 0.
 
     Source: interpretation, used for UU 14/2008 limits; regulations.md §8.
     """
-    off = np.array(sorted(set(holidays)), "M8[D]")
-    moved = np.busday_offset(np.datetime64(start, "D"), days, roll="backward", holidays=off)
+    moved = np.busday_offset(
+        _one_day(start, "Tanggal awal"),
+        int(count(days, "Jumlah hari kerja")),
+        roll="backward",
+        holidays=_days_off(holidays),
+    )
     day: date = moved.astype(object)
     return day
 
@@ -91,10 +100,10 @@ def on_time_rate(
     cases: Any,
     *,
     limit_days: int,
-    as_of: date,
+    as_of: date | str,
     complete: str = "complete",
     finished: str = "finished",
-    holidays: Iterable[date] = (),
+    holidays: Iterable[date | str] = (),
 ) -> OnTimeResult:
     """On-time result of a register of files.
 
@@ -113,7 +122,7 @@ def on_time_rate(
     Source: interpretation; regulations.md §5.3.
     """
     starts, ends = _dates(cases, complete, finished)
-    today = np.datetime64(as_of, "D")
+    today = _one_day(as_of, "Tanggal laporan")
     raise_faults(_date_faults(starts, ends, today, (complete, finished)), noun="baris")
     is_open = np.isnat(ends)
     days = _between(starts, np.where(is_open, today, ends), holidays)
@@ -135,11 +144,21 @@ def on_time_rate(
 _Days = np.ndarray[Any, np.dtype[Any]]
 
 
-def _between(start: _Days, end: _Days, holidays: Iterable[date]) -> _Days:
+def _between(start: _Days, end: _Days, holidays: Iterable[date | str]) -> _Days:
     day = np.timedelta64(1, "D")
-    return np.asarray(
-        np.busday_count(start + day, end + day, holidays=np.array(sorted(set(holidays)), "M8[D]"))
-    )
+    return np.asarray(np.busday_count(start + day, end + day, holidays=_days_off(holidays)))
+
+
+def _days_off(holidays: Iterable[date | str]) -> _Days:
+    return np.array(sorted({_one_day(day, "Hari libur") for day in holidays}), "M8[D]")
+
+
+def _one_day(value: Any, name: str) -> np.datetime64:
+    day = _day(value)
+    if day is None:
+        shown = "kosong" if _is_blank(value) else str(value)[:40]
+        raise OutOfRangeError(name=name, value=shown, allowed="Isi tanggal seperti 2026-11-24.")
+    return day
 
 
 def _median(ordered: _Days) -> Decimal | None:

@@ -57,6 +57,22 @@ def test_every_rule_has_one_check_and_every_check_one_rule():
     assert len(rules) >= 25
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "claim_seen_through"),
+    [
+        ("Jumlah kader terlatih", "output", True),
+        ("Persentase persalinan di faskes", "outcome", False),
+        ("AKI", "impact", False),
+        ("Jumlah rapat koordinasi", "process", True),
+        ("Realisasi anggaran", "input", True),
+    ],
+)
+def test_worked_classifications(name: str, level: str, claim_seen_through: bool):
+    """regulations.md §3.4: the right level is accepted; a lower one that calls itself an outcome is not."""
+    assert "level-mismatch" not in rules_of(replace(FINE, name=name, level=level))
+    assert ("level-mismatch" in rules_of(replace(FINE, name=name, level="outcome"))) is claim_seen_through
+
+
 @pytest.mark.parametrize("rule", design_rules())
 def test_every_rule_says_what_why_and_where_from(rule: str):
     item = design_rules()[rule]

@@ -33,6 +33,22 @@ def test_the_same_day_is_zero_and_backwards_is_refused():
         working_days(FRIDAY, date(2026, 11, 19))
 
 
+def test_days_may_be_text_and_are_refused_in_indonesian():
+    assert working_days("2026-11-20", "2026-11-23") == 1
+    assert working_days("2026-11-19", "2026-11-24", holidays=["2026-11-20"]) == 2
+    assert add_working_days("2026-01-05", 10) == date(2026, 1, 19)
+    with pytest.raises(OutOfRangeError, match="Tanggal selesai bernilai 19-11-2026"):
+        working_days("2026-11-20", "2026-11-19")
+    with pytest.raises(OutOfRangeError, match="Tanggal lengkap bernilai 20/11/2026"):
+        working_days("20/11/2026", "2026-11-23")
+    with pytest.raises(OutOfRangeError, match="Tanggal selesai bernilai kosong"):
+        working_days(FRIDAY, None)  # type: ignore[arg-type]
+    with pytest.raises(OutOfRangeError, match="Hari libur bernilai besok"):
+        working_days(FRIDAY, FRIDAY, holidays=["besok"])
+    with pytest.raises(OutOfRangeError, match="Jumlah hari kerja"):
+        add_working_days(FRIDAY, -1)
+
+
 @pytest.mark.parametrize(
     ("received", "day", "expected"),
     [
