@@ -92,6 +92,7 @@ class Inside:
         self.shell, self.sock, self.limits, self.steady = shell, sock, limits, steady
         self.branches = Branches(branch_filter) if branch_filter else None
         self.remote: Remote | None = None
+        self.prepared: dict[str, Any] = {}  # a branch's names as it found them
 
     def serve(self) -> None:
         """Answer until the grader closes the line (or kills the room)."""
@@ -213,7 +214,17 @@ class Inside:
         """Examiner's rooms: go on in a branch, which answers from here on until it is told to leave."""
         if self.branches is None or not self.branches.possible():
             return {"branched": False}
-        return {"branched": True} if self.branches.start() else None
+        if not self.branches.start():
+            return None
+        self.prepared = dict(self.shell.user_ns)
+        return {"branched": True}
+
+    def do_renew(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Branches whose cells only bound names: ready for the next submission, with the names as prepared."""
+        self.shell.user_ns.clear()
+        self.shell.user_ns.update(self.prepared)
+        self.remote = None
+        return {}
 
     def do_leave(self, request: dict[str, Any]) -> NoReturn:
         """End a branch."""

@@ -16,6 +16,7 @@ from grading.intake.matching import Expected, expected_cells
 from grading.room.session import Session
 from grading.testcells import names
 from grading.testcells.examining import ExaminersRoom, looked_at
+from grading.testcells.leftovers import leave_nothing
 from grading.testcells.order import may_wait
 from grading.testcells.scoring import earned, message
 
@@ -49,7 +50,7 @@ def grade(
     points = _points(source)
     steps = _steps(source, session.ids)
     ahead = _looked_ahead(steps, session)
-    room = ExaminersRoom(session, files or {})
+    room = ExaminersRoom(session, files or {}, reusable=_reusable(steps))
     runs: list[TestRun] = []
     try:
         for place, step in enumerate(steps):
@@ -74,6 +75,16 @@ class _Step:
     test: str = ""
     names: frozenset[str] = frozenset()
     count: int = 0
+
+
+def _reusable(steps: list[_Step]) -> bool:
+    """Whether the room in which these steps were taken can serve the next submission."""
+    first = next((place for place, step in enumerate(steps) if step.names or step.test), len(steps))
+    return leave_nothing(
+        tuple(step.source for step in steps[:first]),
+        tuple(step.source for step in steps[first:]),
+        frozenset().union(*(step.names for step in steps)),
+    )
 
 
 def _steps(source: Mapping[str, Any], ids: list[str]) -> list[_Step]:

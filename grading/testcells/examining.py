@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grading.room.rooms import Rooms
 
 _MOST_PRINTED = 10_000
+_MOST_SERVED = 50  # asumsi: submissions a branch; its limits of time and memory are those of one process
 _TEST_SECONDS = 30.0  # asumsi: a test of many calls; each call has its own, smaller limit
 
 
@@ -31,27 +32,40 @@ def looked_at(session: Session, names: Set[str]) -> dict[str, dict[str, Any]]:
     return {name: look if type(look) is dict else {} for name, look in looks.items()}
 
 
-# One room a warm process, prepared by the cells of one assignment: what makes it that one, and the line to it
-# (none where those cells leave threads or open files, which no branch could have for its own).
-_prepared: WeakKeyDictionary[Rooms, tuple[object, Line | None]] = WeakKeyDictionary()
+@dataclass
+class _Prepared:
+    """A room prepared by the cells of one assignment: what makes it that one, and the line to it.
+
+    No line where those cells leave threads or open files, which no branch could have for its own. ``served``:
+    submissions that the branch which now answers on the line has judged; none when the room itself does.
+    """
+
+    wanted: object
+    line: Line | None
+    served: int = 0
+
+
+# one for each warm process
+_prepared: WeakKeyDictionary[Rooms, _Prepared] = WeakKeyDictionary()
 
 
 def end_prepared(rooms: Rooms) -> None:
     """End the prepared room, which otherwise stays until another assignment is graded or the warm process ends."""
-    _, line = _prepared.pop(rooms, (None, None))
-    if line is not None:
-        line.close()
+    prepared = _prepared.pop(rooms, None)
+    if prepared is not None and prepared.line is not None:
+        prepared.line.close()
 
 
 class ExaminersRoom:
     """Runs locked and test cells in order; opened again, cells repeated, when a test has killed or stalled it.
 
     Cells before the first that needs a name of the trainee are the same for every submission: they run once, in a room
-    whose branches then serve one submission each (``grading.room.branches``).
+    whose branches then serve one submission each (``grading.room.branches``), or many where the tests are
+    ``reusable``: such that they leave nothing behind (:mod:`grading.testcells.leftovers`).
     """
 
-    def __init__(self, session: Session, files: Mapping[str, bytes]) -> None:
-        self.session, self.files = session, dict(files)
+    def __init__(self, session: Session, files: Mapping[str, bytes], *, reusable: bool = False) -> None:
+        self.session, self.files, self.reusable = session, dict(files), reusable
         self.limits = replace(session.limits, total_seconds=600.0)
         self._line: Line | None = None
         self._common: list[str] = []
@@ -107,20 +121,22 @@ class ExaminersRoom:
         """A branch of the prepared room; None where that has ended or cannot have one."""
         rooms = self.session.rooms
         wanted = (tuple(self._common), tuple(sorted(self.files.items())), self.limits)
-        found, line = _prepared.get(rooms, (None, None))
-        if found == wanted and line is None:
+        prepared = _prepared.get(rooms)
+        if prepared is not None and prepared.wanted == wanted and prepared.line is None:
             return None
-        if line is None or found != wanted or not line.open:
+        if prepared is None or prepared.wanted != wanted or not (prepared.line and prepared.line.open):
             end_prepared(rooms)
-            line = self._fresh(branching=True)
-            _prepared[rooms] = wanted, line
+            prepared = _prepared[rooms] = _Prepared(wanted, self._fresh(branching=True))
+        line = prepared.line
+        if line is None or prepared.served:
+            return line
         try:
             branched = line.request("branch", seconds=_TEST_SECONDS).get("branched")
         except (RoomStuck, RoomDied):
             return None
         if not branched:
             end_prepared(rooms)
-            _prepared[rooms] = wanted, None
+            _prepared[rooms] = _Prepared(wanted, None)
             return None
         return line
 
@@ -161,12 +177,14 @@ class ExaminersRoom:
         return {"fault": why}
 
     def close(self) -> None:
-        """End the branch, or the room where it is none."""
+        """End the branch, or make it ready for the next submission; end the room where it is no branch."""
         if self._line is None:
             return
-        kept = _prepared.get(self.session.rooms)
-        if kept is None or kept[1] is not self._line:
+        prepared = _prepared.get(self.session.rooms)
+        if prepared is None or prepared.line is not self._line:
             self._line.close()
             return
+        stays = self.reusable and prepared.served + 1 < _MOST_SERVED
+        prepared.served = prepared.served + 1 if stays else 0
         with contextlib.suppress(RoomStuck, RoomDied):
-            self._line.request("leave", seconds=self.limits.call_seconds)
+            self._line.request("renew" if stays else "leave", seconds=self.limits.call_seconds)

@@ -10,6 +10,7 @@ from rooms import SHORT, levels
 
 from grading import testcells
 from grading.room import Rooms
+from grading.testcells import examining
 
 
 @pytest.fixture(scope="module", params=levels())
@@ -91,3 +92,30 @@ def test_a_test_that_ends_or_stalls_its_branch_costs_one_submission(rooms):
 def test_a_branch_can_start_nothing(rooms):
     test = "import os\ntry:\n    os.fork()\nexcept PermissionError:\n    pass\nelse:\n    raise AssertionError\nassert x == 1"
     assert [points(rooms, source("", test)) for _ in range(2)] == [1, 1]
+
+
+def test_one_branch_serves_many_submissions_where_tests_only_bind_names(rooms):
+    test = "try:\n    sisa\nexcept NameError:\n    sisa = x\nelse:\n    raise AssertionError('sisa')\nassert x == 1"
+    notebook = source("n = 1", test)
+    assert [points(rooms, notebook, f"x = {x}") for x in (1, 2, 1)] == [1, 0, 1]
+    assert examining._prepared[rooms].served == 3
+    for _ in range(examining._MOST_SERVED):
+        assert points(rooms, notebook) == 1
+    assert (
+        examining._prepared[rooms].served == 3
+    )  # that branch has ended after its fiftieth; a new one goes on
+
+
+def test_a_submission_without_the_name_does_not_see_the_one_before(rooms):
+    notebook = source("", "assert x == 1")
+    assert [points(rooms, notebook, answer) for answer in ("x = 1", "y = 1", "x = 1", "1 / 0")] == [
+        1,
+        0,
+        1,
+        0,
+    ]
+
+
+def test_a_test_that_stalls_a_shared_branch_costs_one_submission(rooms):
+    notebook = source("n = 1", "while x == 2:\n    pass\nassert x == 1")
+    assert [points(rooms, notebook, f"x = {x}") for x in (1, 2, 1)] == [1, 0, 1]
