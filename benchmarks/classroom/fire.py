@@ -32,6 +32,7 @@ LONGEST = 60.0  # seconds after which a part counts as not coming back
 CELL_SECONDS = 4.0  # a cell that has not answered by then went to a kernel that is gone
 TROUBLE = (Exception,)  # whatever a browser may meet while a part is dead; the next try counts
 NOTEBOOK_PARTS = ("hub", "keeper", "cage", "notebook server", "notebook kernel", "warm notebooks")
+WARM = ("warm notebooks", "warm simulators")  # what others are forked from
 SIMULATOR_PARTS = ("simulators", "warm simulators", "simulator kernel")
 
 
@@ -57,6 +58,7 @@ class Fire:
         self.graded = 0
         self.back: dict[str, list[float]] = {}
         self._only: frozenset[str] = frozenset()
+        self._warm_parts: list[str] = []
         self._ending = asyncio.Event()
         self._pool = ThreadPoolExecutor(laptops + 2)
         self._chance = stream(10_000)
@@ -182,11 +184,21 @@ class Fire:
         self.say(f"{part}: back after {took:.1f} s")
 
     async def _calm_down(self) -> None:
-        """Wait until notebooks work as well, so that what is killed next is the only part that is missing."""
+        """Wait until all work again, warm processes too, so that what is killed next is the only part that is missing."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.longest):
                 while not (self.kelas.answers("/hub/api") and await self._serves("cage", "")):
                     await asyncio.sleep(0.1)
+                while not await asyncio.get_running_loop().run_in_executor(self._pool, self._warm):
+                    await asyncio.sleep(0.1)
+
+    def _warm(self) -> bool:
+        """Whether the warm processes are there and have ended their preparations."""
+        parts = self.kelas.parts()
+        found = [process for name in self._warm_parts for process in parts.get(name, [])]
+        begun = sum(map(_processor_seconds, found))
+        time.sleep(0.5)
+        return len(found) >= len(self._warm_parts) and sum(map(_processor_seconds, found)) - begun < 0.1
 
     def _victims(self) -> dict[str, list[psutil.Process]]:
         every = self.kelas.parts() | {"supervisor": [psutil.Process(self.kelas.process.pid)]}
@@ -211,6 +223,7 @@ class Fire:
         """Load, deaths (of some kinds ``only``), and what was lost."""
         self._only = only
         await self._prepare()
+        self._warm_parts = [name for name in WARM if name in self.kelas.parts()]
         loop = asyncio.get_running_loop()
         jobs: list[Awaitable[object]] = [
             asyncio.create_task(self._answer(n)) for n in range(len(self.phones))
@@ -259,6 +272,13 @@ class Fire:
             "hand_ins": _fewer(handed, self.submitted),
             "files": _fewer(files, self.written),
         }
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.Error):
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    return 0.0
 
 
 def _fewer(have: list[int], want: list[int]) -> int:

@@ -91,12 +91,17 @@ class Laptop:
         self.kernel = self.api("POST", "sessions", wish)["kernel"]["id"]
 
     def run(self, cells: list[str], seconds: float = PATIENCE) -> list[str]:
-        """Execute cells one after the other through the websocket; gives the faults."""
+        """Execute cells one after the other through the websocket, each within ``seconds``; gives the faults.
+
+        Raises:
+            NotUsable: a cell has no end.
+        """
         faults = []
         cookies = "; ".join(
             f"{c.name}={c.value}" for c in self.http.cookies if f"/user/{self.person}/".startswith(c.path)
         )
         session = uuid.uuid4().hex
+        end = time.monotonic() + seconds * max(1, len(cells))
         channels = websocket.create_connection(
             f"{self.home}/api/kernels/{self.kernel}/channels?session_id={session}".replace("http", "ws", 1),
             cookie=cookies,
@@ -105,7 +110,7 @@ class Laptop:
         )
         try:
             for cell in cells:
-                faults += _execute(channels, session, cell)
+                faults += _execute(channels, session, cell, end)
         finally:
             channels.close()
         return faults
@@ -120,8 +125,12 @@ class Laptop:
         self.api("PUT", f"contents/{path}", {"type": "file", "format": "text", "content": text})
 
 
-def _execute(channels: websocket.WebSocket, session: str, code: str) -> list[str]:
-    """Run one cell and read to its end."""
+def _execute(channels: websocket.WebSocket, session: str, code: str, end: float) -> list[str]:
+    """Run one cell and read to its end.
+
+    Raises:
+        NotUsable: it has none by ``end``, although the kernel speaks (of cells that others of the same trainee run).
+    """
     mark = uuid.uuid4().hex
     header = {
         "msg_id": mark,
@@ -141,6 +150,8 @@ def _execute(channels: websocket.WebSocket, session: str, code: str) -> list[str
     channels.send(json.dumps(message))
     faults, open_ends = [], {"execute_reply", "idle"}
     while open_ends:
+        if time.monotonic() > end:
+            raise NotUsable("the kernel has lost a cell")
         raw = channels.recv()
         if isinstance(raw, bytes):
             continue  # pictures of widgets
