@@ -39,6 +39,9 @@ LONGEST_WAIT = 120.0  # seconds; a lesson that nobody has read yet is executed f
 LARGEST_BODY = 64 * 1024 * 1024
 SPOOFABLE = ("X-Real-Ip", "X-Forwarded-For", "X-Forwarded-Host", "X-Scheme", "X-Forwarded-Proto", "Forwarded")
 HOP_BY_HOP = {"connection", "transfer-encoding", "content-length", "keep-alive", "upgrade", "te", "trailer"}
+WIDER_WORKER = (
+    "service-worker-allowed"  # a script of a trainee's server would stay, for whoever sits there next
+)
 BUSY = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Sebentar</title>'
@@ -70,16 +73,25 @@ class Front(ProxyHandler):
         for name in SPOOFABLE:
             if name in self.request.headers:
                 del self.request.headers[name]
-        if not gate.is_trainees(self.request.path):
+        owner = self._owner()
+        if owner is None:
             return
         cookie = self.request.headers.get("Cookie", "")
-        if self.gate is None or not self.gate.open_for(self.request.path, cookie):
+        path = self.request.path
+        # the same address in other letters (//user, %75ser) is asked for by nobody honest
+        if self.gate is None or owner != gate.owner(path) or not self.gate.open_for(path, cookie):
             self.set_status(403)
             self.set_header("Content-Type", "text/html; charset=utf-8")
             self.finish(NOT_YOURS)
             return
         if cookie:
             self.request.headers["Cookie"] = gate.hub_cookies(cookie)
+
+    def _owner(self) -> str | None:
+        """Whose server answers, as the address says it or, however it is spelled, as the proxy's routes say it."""
+        way = self.proxy.target_for_req(None, self.path_args[0])
+        led = gate.owner(way["prefix"]) if way else None
+        return led or gate.owner(self.request.path)
 
     def compute_etag(self) -> None:
         """The target's business."""
@@ -107,12 +119,13 @@ class Front(ProxyHandler):
             return
         self.set_status(answer.code, answer.reason)
         self.clear_header("Content-Type")
+        trainees = gate.owner(self.request.path) is not None
         for name in {name for name, _ in answer.headers.get_all()}:
-            if name.lower() in HOP_BY_HOP:
+            if name.lower() in HOP_BY_HOP or (trainees and name.lower() == WIDER_WORKER):
                 continue
             self.clear_header(name)
             for value in answer.headers.get_list(name):
-                if name.lower() == "set-cookie" and not self._may_set(value):
+                if trainees and name.lower() == "set-cookie" and not gate.may_set(self.request.path, value):
                     continue
                 self.add_header(name, value)
         if self.request.method == "HEAD":
@@ -120,10 +133,6 @@ class Front(ProxyHandler):
         elif answer.body:
             self.write(answer.body)
         self.finish()
-
-    def _may_set(self, cookie: str) -> bool:
-        path = self.request.path
-        return not gate.is_trainees(path) or gate.may_set(path, cookie)
 
     async def start_ws_client(self, path: str | None = None) -> None:
         """Connect to the target first, with the browser's subprotocols, and remember which one it chose."""

@@ -34,8 +34,7 @@ class Gate:
 
     def open_for(self, path: str, cookie: str) -> bool:
         """Whether a request with this ``Cookie`` header may go to this path."""
-        owned = OWNED.match(path)
-        return owned is None or self.person(cookie) == owned["person"]
+        return owner(path) in (None, self.person(cookie))
 
     def person(self, cookie: str) -> str | None:
         """Participant id of the class session in a ``Cookie`` header."""
@@ -56,9 +55,10 @@ class Gate:
         return found[1].id
 
 
-def is_trainees(path: str) -> bool:
-    """Whether code of a trainee may answer at this path."""
-    return OWNED.match(path) is not None
+def owner(path: str) -> str | None:
+    """The trainee whose code may answer at this path."""
+    owned = OWNED.match(path)
+    return owned["person"] if owned else None
 
 
 def hub_cookies(cookie: str) -> str:
