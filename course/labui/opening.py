@@ -16,7 +16,7 @@ SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
     "perizinan": ("labui.presenters.perizinan", "Licensing", SLOWER),
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
-    "inovasi": ("labui.presenters.inovasi", "Innovations", SLOWER),
+    "inovasi": ("labui.presenters.inovasi", "Innovations", LADDER),
     "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
     "adopsi": ("labui.presenters.adopsi", "Spreading", LADDER),
     "pendidikan": ("labui.presenters.pendidikan", "Schools", (10, 40, 100)),

@@ -224,7 +224,7 @@ class _Run:
 
     def _by(self, executor: Executor, tasks: Sequence[Task], workers: int) -> Iterator[list[Entry]]:
         """Chunks small enough that all finish together; what a dying worker drops is graded here."""
-        size = max(1, min(16, len(tasks) // (4 * workers)))
+        size = max(1, min(16, len(tasks) // (8 * workers)))
         futures = {
             executor.submit(grade_chunk, self.setup, tasks[first : first + size]): tasks[first : first + size]
             for first in range(0, len(tasks), size)

@@ -16,6 +16,7 @@ import numpy as np
 
 from kpi_sim.errors import LabIkuError, OutOfRangeError
 from kpi_sim.experiment.results import Histogram, Results
+from kpi_sim.scenarios import chance
 from kpi_sim.scenarios.models import describe, simulate
 from kpi_sim.scenarios.outcome import Outcome, stacked
 from kpi_sim.scenarios.reader import load_scenario
@@ -150,4 +151,9 @@ class _Memory:
 
 
 _MEMORY = _Memory(REMEMBERED)
-forget = _MEMORY.forget
+
+
+def forget() -> None:
+    """Start afresh, without results and draws of earlier calls (for measurements)."""
+    _MEMORY.forget()
+    chance.forget()

@@ -6,7 +6,8 @@ drawn through one uniform number each, a higher rate never gives a lower count u
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,9 @@ from kpi_sim.streams import BLOCK_REPLICATIONS, blocks, stream
 
 FloatArray = npt.NDArray[np.float64]
 
+_Address = tuple[object, ...]
+_MOST_BYTES = 16 * 2**20  # of draws kept; a move of a simulator asks for 1 to 10 MB
+_LARGEST = 5 * 2**20  # bytes of one array that is still kept: those of long runs are used once
 _CERTAIN = 1e-9  # nearer to 0 or 1 the inverse of the law loses its digits; no count of people can tell
 
 
@@ -32,16 +36,16 @@ class Chance:
     replications: int
 
     def uniform(self, part: int, *shape: int) -> FloatArray:
-        """Numbers in [0, 1), (replications, *shape)."""
-        return self._drawn(part, lambda rng: rng.random((BLOCK_REPLICATIONS, *shape)))
+        """Numbers in [0, 1), (replications, *shape); read-only, as all draws are."""
+        return self._drawn(part, "random", shape)
 
     def normal(self, part: int, *shape: int) -> FloatArray:
         """Standard normal numbers, (replications, *shape)."""
-        return self._drawn(part, lambda rng: rng.standard_normal((BLOCK_REPLICATIONS, *shape)))
+        return self._drawn(part, "standard_normal", shape)
 
     def exponential(self, part: int, *shape: int) -> FloatArray:
         """Exponential numbers of mean 1, (replications, *shape)."""
-        return self._drawn(part, lambda rng: rng.standard_exponential((BLOCK_REPLICATIONS, *shape)))
+        return self._drawn(part, "standard_exponential", shape)
 
     def each(self, part: int, kind: str, many: int, *shape: int) -> FloatArray:
         """Draws that belong to ``many`` people or files, (replications, many, *shape).
@@ -49,8 +53,7 @@ class Chance:
         ``kind`` is ``"uniform"``, ``"normal"`` or ``"exponential"``. Asking for more adds people and moves nobody.
         """
         names = {"uniform": "random", "normal": "standard_normal", "exponential": "standard_exponential"}
-        size = (many, BLOCK_REPLICATIONS, *shape)
-        return self._drawn(part, lambda rng: np.moveaxis(getattr(rng, names[kind])(size), 1, 0))
+        return self._drawn(part, names[kind], shape, many)
 
     def spread(self, part: int, cv: float, *shape: int) -> FloatArray:
         """Multipliers of mean 1 with coefficient of variation ``cv`` (log-normal), (replications, *shape).
@@ -60,12 +63,58 @@ class Chance:
         width = np.sqrt(np.log1p(cv**2))
         return np.asarray(np.exp(width * self.normal(part, *shape) - width**2 / 2))
 
-    def _drawn(self, part: int, draw: Callable[[np.random.Generator], FloatArray]) -> FloatArray:
-        parts = [
-            draw(stream(self.seed, self.purpose, self.first_block + block, part))[:used]
-            for block, used in blocks(self.replications)
-        ]
+    def _drawn(self, part: int, law: str, shape: tuple[int, ...], many: int | None = None) -> FloatArray:
+        """Draws of a law of ``numpy.random.Generator``; ``many``: people come before replications in the stream."""
+        address = (self, part, law, shape, many)
+        known = _DRAWS.recall(address)
+        return _DRAWS.keep(address, self._fresh(part, law, shape, many)) if known is None else known
+
+    def _fresh(self, part: int, law: str, shape: tuple[int, ...], many: int | None) -> FloatArray:
+        size = (BLOCK_REPLICATIONS, *shape) if many is None else (many, BLOCK_REPLICATIONS, *shape)
+        parts = []
+        for block, used in blocks(self.replications):
+            rng = stream(self.seed, self.purpose, self.first_block + block, part)
+            drawn = getattr(rng, law)(size)
+            parts.append((drawn if many is None else np.moveaxis(drawn, 1, 0))[:used])
         return np.concatenate(parts)
+
+
+class _Draws:
+    """The last draws made. They depend on their address alone, and every move of a simulator asks for the same."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Address, FloatArray] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def recall(self, address: _Address) -> FloatArray | None:
+        """The draws of this address, if they are kept."""
+        with self._lock:
+            if address in self._kept:
+                self._kept.move_to_end(address)
+            return self._kept.get(address)
+
+    def keep(self, address: _Address, drawn: FloatArray) -> FloatArray:
+        """Make the draws read-only and keep them; those unused for longest make room."""
+        drawn.setflags(write=False)
+        if drawn.nbytes <= _LARGEST:
+            with self._lock:
+                if address not in self._kept:
+                    self._kept[address] = drawn
+                    self._bytes += drawn.nbytes
+                while self._bytes > _MOST_BYTES:
+                    self._bytes -= self._kept.popitem(last=False)[1].nbytes
+        return drawn
+
+    def forget(self) -> None:
+        """Start afresh (for measurements)."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+
+_DRAWS = _Draws()
+forget = _DRAWS.forget
 
 
 def binomial_quantile(uniform: FloatArray, total: npt.ArrayLike, probability: npt.ArrayLike) -> FloatArray:

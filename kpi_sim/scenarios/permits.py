@@ -147,32 +147,36 @@ class _Office:
         busy = np.array([desk.worked for desk in (check, technical, signing)])
         return FileDays(complete, ready, issued, count, busy)
 
+    # A day beyond the last is not noted: such a file is still under way when the run ends. (Written out, not a method:
+    # half a move's time goes through here.)
+
     def _after_check(self, visits: list[int], day: int) -> None:
-        lacking, tomorrow = self._lacking, day + 1
+        lacking, mending, days, tomorrow = self._lacking, self._mending, self._days, day + 1
         for visit in visits:
             if lacking[visit]:
-                self._later(self._to_check, day + self._mending[visit], visit + 1)
+                back = day + mending[visit]
+                if back < days:
+                    self._to_check[back].append(visit + 1)
             else:
                 file = visit // VISITS
                 self._complete[file] = self._ready[file] = day
-                self._later(self._to_technical, tomorrow, VISITS * file)
+                if tomorrow < days:
+                    self._to_technical[tomorrow].append(VISITS * file)
 
     def _after_judging(self, visits: list[int], day: int) -> None:
+        returned, electronic, travel, days = self._returned, self._electronic, self._travel, self._days
         for visit in visits:
             file = visit // VISITS
-            if self._returned[visit]:
+            if returned[visit]:
                 back = day + self._again[visit]
                 self._ready[file] = back
-                self._later(self._to_technical, back, visit + 1)
-            elif not self._electronic[file]:
-                self._later(self._to_signing, day + max(1, self._travel[file]), file)
-            elif day + self._travel[file] < self._days:
-                self._issued[file] = day + self._travel[file]
-
-    def _later(self, calendar: list[list[int]], day: int, item: int) -> None:
-        """Note it for a day; beyond the last day it is still under way when the run ends."""
-        if day < self._days:
-            calendar[day].append(item)
+                if back < days:
+                    self._to_technical[back].append(visit + 1)
+            elif electronic[file]:
+                if day + travel[file] < days:
+                    self._issued[file] = day + travel[file]
+            elif (arrives := day + (travel[file] or 1)) < days:
+                self._to_signing[arrives].append(file)
 
 
 def _flat(column: npt.NDArray[Any]) -> list[Any]:

@@ -138,3 +138,22 @@ def test_another_process_gives_the_same_bits():
             there = replicate(name, replications=7, seed=11, executor=pool)
             np.testing.assert_array_equal(there.true, here[name].true)
             np.testing.assert_array_equal(there.reported, here[name].reported)
+
+
+def test_draws_are_kept_within_bounds_and_cannot_be_changed():
+    from kpi_sim.scenarios import chance as module
+
+    module.forget()
+    source = Chance(7, "education", 0, 10)
+    first = source.uniform(1, 400)
+    with pytest.raises(ValueError, match="read-only"):
+        first[0, 0] = 0.5
+    for part in range(2, 600):  # 32 kB each, 19 MB in all: the first has made room
+        source.uniform(part, 400)
+    assert module._DRAWS._bytes <= module._MOST_BYTES
+    assert sum(drawn.nbytes for drawn in module._DRAWS._kept.values()) == module._DRAWS._bytes
+    again = source.uniform(1, 400)
+    assert again is not first
+    np.testing.assert_array_equal(again, first)
+    assert source.uniform(1, 400) is again
+    assert source.each(3, "normal", 0).shape == (10, 0)
