@@ -203,6 +203,8 @@ class _Run:
 
     def graded(self, tasks: Sequence[Task], executor: Executor | None) -> Iterator[list[Entry]]:
         """Entries as they are done, in chunks."""
+        if not tasks:
+            return
         workers = self.wish.workers or os.cpu_count() or 1
         if executor is not None:
             yield from self._by(executor, tasks, 4 * workers)
