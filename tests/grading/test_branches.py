@@ -116,6 +116,7 @@ def test_a_submission_without_the_name_does_not_see_the_one_before(rooms):
     ]
 
 
-def test_a_test_that_stalls_a_shared_branch_costs_one_submission(rooms):
+def test_a_test_that_stalls_a_shared_branch_costs_one_submission(rooms, monkeypatch):
+    monkeypatch.setattr(examining, "_TEST_SECONDS", 1.5)
     notebook = source("n = 1", "while x == 2:\n    pass\nassert x == 1")
     assert [points(rooms, notebook, f"x = {x}") for x in (1, 2, 1)] == [1, 0, 1]
