@@ -15,6 +15,9 @@ import threading
 from grading.room import libc
 
 
+LEFT = 7  # exit status of a branch that was told to leave; a test that ends it, ends it with another
+
+
 class Branches:
     """The branches of one room, one after the other."""
 
@@ -29,7 +32,8 @@ class Branches:
     def start(self) -> bool:
         """Fork: true in the branch; false in this process, once the branch has ended as it should.
 
-        This process ends with a branch that was killed, or that left files behind: the next one would find them.
+        This process ends with a branch that was killed or ended itself (who waits for its answer must hear of it), or
+        that left files behind: the next one would find them.
         """
         before = _files_here()
         pid = os.fork()
@@ -37,7 +41,7 @@ class Branches:
             libc.die_with_parent(signal.SIGKILL)
             libc.filter_system_calls(self.filter)
             return True
-        if os.waitpid(pid, 0)[1] != 0 or _files_here() != before:
+        if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != LEFT or _files_here() != before:
             os._exit(0)
         return False
 

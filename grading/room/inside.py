@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grading.room import plain, wire
-from grading.room.branches import Branches
+from grading.room.branches import LEFT, Branches
 from grading.room.errors import CannotCrossError
 from grading.room.limits import Limits
 from grading.room.shell import RoomShell, describe
@@ -229,7 +229,7 @@ class Inside:
     def do_leave(self, request: dict[str, Any]) -> NoReturn:
         """End a branch."""
         wire.send(self.sock, {"n": request["n"]})
-        os._exit(0)
+        os._exit(LEFT)
 
 
 class _Printed(io.TextIOBase):
