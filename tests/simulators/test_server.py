@@ -131,6 +131,38 @@ def test_a_kernel_ends_when_its_page_is_left(site: Site):
         time.sleep(0.1)
 
 
+def packed(kind: str, content: dict[str, object]) -> bytes:
+    """A message as a page sends it."""
+    header = {"msg_id": "1", "msg_type": kind, "session": "x", "username": "", "version": "5.3", "date": ""}
+    parts = [b"shell", *(json.dumps(part).encode() for part in (header, {}, {}, content))]
+    places = [8 * 7 + sum(map(len, parts[:k])) for k in range(6)]
+    return b"".join(number.to_bytes(8, "little") for number in (6, *places)) + b"".join(parts)
+
+
+def test_a_kernel_that_died_is_told_to_its_page_and_gives_its_seat_back(site: Site):
+    """A second life would know nothing of the page, and would hold the seat of somebody who comes."""
+    html = site.get(IDS[0])[2]
+    kernel = re.search(r'"kernel": "([0-9a-f-]{36})"', html)
+    assert kernel
+    before = site.viewers()
+
+    async def die() -> None:
+        address = f"{site.url.replace('http', 'ws', 1)}api/kernels/{kernel[1]}/channels?session_id=x"
+        connection = await websocket_connect(address, subprotocols=[PROTOCOL])
+        await connection.write_message(packed("shutdown_request", {"restart": False}), binary=True)
+        while b'"execution_state": "dead"' not in (said := await connection.read_message()):
+            assert b"restarting" not in said
+        connection.close()
+
+    asyncio.run(asyncio.wait_for(die(), PATIENCE))
+    deadline = time.monotonic() + PATIENCE
+    while site.viewers() >= before:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert site.get(f"api/kernels/{kernel[1]}")[0] == 404
+    assert site.post(f"voila/api/shutdown/{kernel[1]}", b"")[0] == 204
+
+
 def test_a_browser_may_not_end_the_kernel_of_another_page(site: Site):
     html = site.get(IDS[0])[2]
     kernel = re.search(r'"kernel": "([0-9a-f-]{36})"', html)

@@ -154,6 +154,8 @@ def configure(port: int, base_url: str) -> Config:
     config.Voila.logging_config = journal.LINES
     config.KernelManager.transport = "ipc"  # private sockets: no port that another account could listen to
     config.AsyncKernelManager.client_factory = ReadyClient
+    # a kernel that died is not started again: it would know nothing of its page, and take a seat from the next viewer
+    config.KernelRestarter.restart_limit = 0
     config.VoilaConfiguration.template = "iku"
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
