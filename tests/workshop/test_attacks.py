@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import contextlib
+import hashlib
 import os
 import socket
 import subprocess
@@ -12,8 +15,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+import psutil
 import pytest
+import requests
 from tornado.web import create_signed_value
 
 from workshop.service import folder
@@ -41,9 +47,20 @@ def raw(address: str, request: str, body: bytes = b"", seconds: float = 20) -> s
 class Thief(BaseHTTPRequestHandler):
     """What a trainee could run instead of JupyterLab: takes what comes, and gives what it should not."""
 
+    protocol_version = "HTTP/1.1"
     heard: list[str] = []  # noqa: RUF012
+    flooded = threading.Event()
 
     def do_GET(self) -> None:
+        if self.path.endswith("/siram"):
+            self.flood()
+            return
+        if self.path.endswith("/besar"):
+            self.send_response(200)
+            self.send_header("Content-Length", str(BIG))
+            self.end_headers()
+            self.wfile.write(bytes(BIG))
+            return
         Thief.heard.append(f"{self.path} {self.headers.get('Cookie', '')}")
         self.send_response(200)
         self.send_header("Set-Cookie", "peserta=milik-saya; Path=/")
@@ -51,8 +68,26 @@ class Thief(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def flood(self) -> None:
+        """Send over a websocket as fast as it goes, whether it is read or not."""
+        key = self.headers["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        proof = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+        self.wfile.write(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + f"Sec-WebSocket-Accept: {proof}\r\n\r\n".encode()
+        )
+        self.connection.settimeout(2)
+        frame = b"\x82\x7f" + (2**20).to_bytes(8, "big") + bytes(2**20)
+        with contextlib.suppress(OSError):
+            for _ in range(400):
+                self.wfile.write(frame)
+        Thief.flooded.set()
+
     def log_message(self, *_: object) -> None:
         """Quiet."""
+
+
+BIG = 20 * 2**20
 
 
 @dataclass
@@ -63,11 +98,29 @@ class Lure:
     thief: str
     own: str
     victims: str
+    door: psutil.Process
+
+    def memory(self) -> int:
+        """Bytes that the door holds."""
+        return int(self.door.memory_info().rss)
 
 
 @pytest.fixture(scope="module")
 def lure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lure]:
-    place = folder.prepare(tmp_path_factory.mktemp("pintu") / "kelas")
+    with opened(tmp_path_factory.mktemp("pintu")) as door:
+        yield door
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Lure]:
+    """A door of one's own: what another test has left in its memory must not hide what this one adds."""
+    with opened(tmp_path) as door:
+        yield door
+
+
+@contextlib.contextmanager
+def opened(scratch: Path) -> Iterator[Lure]:
+    place = folder.prepare(scratch / "kelas")
 
     async def join(store: Store, name: str) -> tuple[str, str]:
         person = await store.people.join(name, "Dinas Kesehatan")
@@ -98,7 +151,7 @@ def lure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lure]:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(0.1)
-    yield Lure(f"http://127.0.0.1:{port}", thief, own, victims)
+    yield Lure(f"http://127.0.0.1:{port}", thief, own, victims, psutil.Process(process.pid))
     process.terminate()
     process.wait(10)
     server.shutdown()
@@ -145,3 +198,98 @@ def test_the_own_server_gets_no_cookie_of_the_class_and_sets_none(lure: Lure):
     assert Thief.heard == [f"/user/{lure.thief}/lab _xsrf=2"]
     assert answer.startswith("HTTP/1.1 200")
     assert "Set-Cookie" not in answer and "Service-Worker-Allowed" not in answer
+
+
+# --- nobody alone takes all of the door: what is sent and not read must not pile up in its memory
+
+UPGRADE = "\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng=="
+
+
+def hold(lure: Lure, request: str, body: bytes = b"") -> socket.socket:
+    """A connection on which something was sent, and from which nothing is read."""
+    line = socket.create_connection(("127.0.0.1", int(lure.address.rpartition(":")[2])), 20)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    with contextlib.suppress(OSError):
+        line.sendall(f"{request}\nHost: kelas\n\n".replace("\n", "\r\n").encode() + body)
+    return line
+
+
+@contextlib.contextmanager
+def held(lines: list[socket.socket]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for line in lines:
+            line.close()
+        time.sleep(0.3)
+
+
+def someone_else_is_served(lure: Lure) -> bool:
+    """Whether the phone of another gets an answer, and soon."""
+    with requests.Session() as phone:
+        phone.mount("http://", FromElsewhere())
+        return (
+            phone.get(f"{lure.address}/masuk", timeout=3).status_code == 503
+        )  # there is no class behind this door
+
+
+class FromElsewhere(requests.adapters.HTTPAdapter):
+    """Speaks from another address of this machine."""
+
+    def init_poolmanager(self, *values, **options) -> None:
+        super().init_poolmanager(*values, source_address=("127.0.0.9", 0), **options)
+
+
+def test_a_websocket_that_nobody_reads_takes_no_memory(fresh: Lure):
+    before = fresh.memory()
+    line = hold(fresh, f"GET /user/{fresh.thief}/siram HTTP/1.1\nCookie: {fresh.own}{UPGRADE}")  # 400 MB
+    with held([line]):
+        assert Thief.flooded.wait(20)
+        assert line.recv(12) == b"HTTP/1.1 101"
+        assert fresh.memory() - before < 100 * 2**20
+        assert someone_else_is_served(fresh)
+
+
+def test_large_forms_that_never_end_take_no_memory(fresh: Lure):
+    before = fresh.memory()
+    lines = [
+        hold(fresh, f"POST /masuk HTTP/1.1\nContent-Length: {size}", bytes(8 * 2**20))
+        for size in [60_000_000] * 20 + [9_000_000] * 40
+    ]
+    with held(lines):
+        assert fresh.memory() - before < 300 * 2**20  # 480 MB were sent
+        assert someone_else_is_served(fresh)
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(lure: Lure):
+    answer = requests.post(f"{lure.address}/latihan/x/notebook", data=bytes(BIG), timeout=20)
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.text
+
+
+def test_answers_that_nobody_reads_take_no_memory(fresh: Lure):
+    before = fresh.memory()
+    lines = [
+        hold(fresh, f"GET /user/{fresh.thief}/besar HTTP/1.1\nCookie: {fresh.own}") for _ in range(40)
+    ]  # 800 MB
+    with held(lines):
+        time.sleep(3)
+        assert fresh.memory() - before < 350 * 2**20
+        assert someone_else_is_served(fresh)
+
+
+def test_thousands_of_connections_of_one_device_leave_the_others_theirs(fresh: Lure):
+    lines = [hold(fresh, "GET /masuk HTTP/1.1\nX-Lambat: ya") for _ in range(600)]
+    with held(lines):
+        time.sleep(0.3)
+        answered = sum(_says_something(line) for line in lines)
+        assert 400 <= answered <= 500
+        assert someone_else_is_served(fresh)
+
+
+def _says_something(line: socket.socket) -> bool:
+    try:
+        line.settimeout(1)
+        return bool(line.recv(1))
+    except OSError:
+        return False

@@ -10,13 +10,15 @@ What is added to the stock proxy, and why:
 - the websocket subprotocol that the target chose is told to the browser, and binary messages stay binary
   (Jupyter's kernels need both);
 - headers by which a client could claim another address are dropped;
-- a trainee's JupyterLab is reached by that trainee only, and sees no cookie of the class (``gate``).
+- a trainee's JupyterLab is reached by that trainee only, and sees no cookie of the class (``gate``);
+- one address has an end to its connections and to what it sends at a time (``crowd``).
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -26,18 +28,21 @@ from configurable_http_proxy.configproxy import PythonProxy
 from configurable_http_proxy.handlers import ProxyHandler
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
-from tornado.web import Application
-from tornado.websocket import websocket_connect
+from tornado.iostream import StreamClosedError
+from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from workshop import journal
-from workshop.service import gate
+from workshop.service import crowd, gate
+from workshop.service.crowd import Crowd, Doorway, Measured
 from workshop.service.gate import Gate
 from workshop.service.routes import KeptRoutes
 
 CONNECTIONS = 600  # asumsi: 60 phones with six connections each, and some to spare
 LONGEST_WAIT = 120.0  # seconds; a lesson that nobody has read yet is executed first
-LARGEST_BODY = 64 * 1024 * 1024
+LARGEST_ANSWER = 64 * 1024 * 1024
+LARGEST_MESSAGE = 16 * 1024 * 1024  # of a websocket, to or from a kernel
 SPOOFABLE = ("X-Real-Ip", "X-Forwarded-For", "X-Forwarded-Host", "X-Scheme", "X-Forwarded-Proto", "Forwarded")
+NOT_PASSED_ON = (*SPOOFABLE, "Transfer-Encoding")  # a body goes on whole, with its length
 HOP_BY_HOP = {"connection", "transfer-encoding", "content-length", "keep-alive", "upgrade", "te", "trailer"}
 WIDER_WORKER = (
     "service-worker-allowed"  # a script of a trainee's server would stay, for whoever sits there next
@@ -65,12 +70,12 @@ log = logging.getLogger("iku.depan")
 class Front(ProxyHandler):
     """One request or websocket on its way through."""
 
-    def initialize(self, gate: Gate | None = None, **values: object) -> None:
+    def initialize(self, crowd: Crowd, gate: Gate | None = None, **values: object) -> None:
         super().initialize(**values)
-        self.gate = gate
+        self.crowd, self.gate = crowd, gate
 
     def prepare(self) -> None:
-        for name in SPOOFABLE:
+        for name in NOT_PASSED_ON:
             if name in self.request.headers:
                 del self.request.headers[name]
         owner = self._owner()
@@ -103,6 +108,15 @@ class Front(ProxyHandler):
         return request
 
     async def call_proxy(self, path: str | None = None) -> None:
+        """Ask and answer; of one trainee's server few at a time, until the browser has taken what came."""
+        owner = gate.owner(self.request.path)
+        if owner is None:
+            await self._pass(path)
+            return
+        async with self.crowd.turn(owner):
+            await self._pass(path)
+
+    async def _pass(self, path: str | None) -> None:
         url = await self.get_target_url(path)
         if url is None:
             return
@@ -132,11 +146,12 @@ class Front(ProxyHandler):
             self.set_header("Content-Length", answer.headers.get("Content-Length", "0"))
         elif answer.body:
             self.write(answer.body)
-        self.finish()
+        del answer  # a browser may take long over what is written now; once in memory is enough
+        with contextlib.suppress(StreamClosedError):
+            await self.finish()
 
     async def start_ws_client(self, path: str | None = None) -> None:
         """Connect to the target first, with the browser's subprotocols, and remember which one it chose."""
-        self.closed = False
         url = await self.get_target_url(path)
         if url is None:
             return
@@ -153,32 +168,33 @@ class Front(ProxyHandler):
         try:
             self.ws_client = await websocket_connect(
                 request,
-                on_message_callback=self._from_target,
                 subprotocols=offered or None,
-                max_message_size=LARGEST_BODY,
+                max_message_size=LARGEST_MESSAGE,
             )
         except Exception as fault:
             log.warning("no websocket at %s: %s", self.target["target"], type(fault).__name__)
             self.set_status(getattr(fault, "code", 503))
             self.finish()
 
-    def _from_target(self, message: str | bytes | None) -> None:
-        if message is None:
-            self.close()
-        elif self.ws_connection and not self.closed:
-            self.write_message(message, binary=isinstance(message, bytes))
+    def open(self, *_: str) -> None:
+        self.listening = asyncio.ensure_future(self._from_target())
 
-    def on_message(self, message: str | bytes) -> None:
+    async def _from_target(self) -> None:
+        """Carry what the target says, no faster than the browser takes it: nothing piles up here."""
+        with contextlib.suppress(WebSocketClosedError, StreamClosedError):
+            while self.ws_client and (message := await self.ws_client.read_message()) is not None:
+                await self.write_message(message, binary=isinstance(message, bytes))
+        self.close()
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Carry what the browser says, no faster than the target takes it."""
         if self.ws_client:
-            self.ws_client.write_message(message, binary=isinstance(message, bytes))
+            with contextlib.suppress(WebSocketClosedError, StreamClosedError):
+                await self.ws_client.write_message(message, binary=isinstance(message, bytes))
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """The one that the target chose."""
         return getattr(self.ws_client, "selected_subprotocol", None)
-
-    def on_close(self) -> None:
-        super().on_close()
-        self.closed = True
 
 
 def make_front(
@@ -193,25 +209,40 @@ def make_front(
     proxy.add_route("/", {"target": target})
     for path, where in routes.items():
         proxy.add_route(path, {"target": where})
-    proxy.proxy_app = Application(
-        [(r"/(.*)", Front, {"proxy": proxy, "gate": Gate(data) if data else None})],
+    there = Crowd()
+    proxy.proxy_app = Measured(
+        [(r"/(.*)", Front, {"proxy": proxy, "gate": Gate(data) if data else None, "crowd": there})],
         log_function=lambda handler: None,
-        websocket_max_message_size=LARGEST_BODY,
+        websocket_max_message_size=LARGEST_MESSAGE,
     )
+    proxy.proxy_app.crowd = there
     return proxy
+
+
+def open_door(app: Measured) -> Doorway:
+    """The server that phones reach, with an end to what one address takes of it."""
+    door = Doorway(
+        app,
+        max_buffer_size=crowd.LARGEST_FILE,
+        idle_connection_timeout=crowd.IDLE_SECONDS,
+        body_timeout=crowd.BODY_SECONDS,
+    )
+    door.crowd = app.crowd
+    return door
 
 
 async def serve(args: argparse.Namespace) -> None:
     """Listen until a signal asks to stop."""
+    crowd.as_many_files_as_allowed()
     AsyncHTTPClient.configure(
         "tornado.simple_httpclient.SimpleAsyncHTTPClient",
         max_clients=CONNECTIONS,
-        max_buffer_size=LARGEST_BODY,
-        max_body_size=LARGEST_BODY,
+        max_buffer_size=LARGEST_ANSWER,
+        max_body_size=LARGEST_ANSWER,
     )
     routes = dict(item.split("=", 1) for item in args.route)
     proxy = make_front(args.target, routes, os.environ.get("CONFIGPROXY_AUTH_TOKEN"), args.data)
-    HTTPServer(proxy.proxy_app, max_buffer_size=LARGEST_BODY).listen(args.port, args.host)
+    open_door(proxy.proxy_app).listen(args.port, args.host)
     if args.api_port:
         HTTPServer(proxy.api_app).listen(args.api_port, "127.0.0.1")
     stop = asyncio.Event()
