@@ -17,10 +17,10 @@ from workshop import paths
 
 HOME = "/rumah"
 RUN = "/run/iku"
-# asumsi: JupyterLab with two kernels and pandas needs under 1 GiB a process; 200 processes and threads are plenty
+# asumsi: a kernel with pandas needs under 1 GiB a process; 400 processes and threads hold sixteen kernels (see kernels)
 LIMITS = {
     resource.RLIMIT_DATA: 1536 * 2**20,
-    resource.RLIMIT_NPROC: 200,
+    resource.RLIMIT_NPROC: 400,
     resource.RLIMIT_FSIZE: 256 * 2**20,
     resource.RLIMIT_NOFILE: 4096,
     resource.RLIMIT_MEMLOCK: 0,

@@ -48,6 +48,7 @@ SERVER_MODULES = (
     "workshop.warm_kernels.provisioner",
     "matplotlib_inline.config",
     "sqlite3",
+    "workshop.hub.kernels",
     "zmq.eventloop.zmqstream",
 )
 
