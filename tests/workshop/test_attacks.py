@@ -22,7 +22,7 @@ import pytest
 import requests
 from tornado.web import create_signed_value
 
-from workshop.service import folder
+from workshop.service import crowd, folder
 from workshop.service.store import Store
 from workshop.service.supervisor import free_port
 
@@ -279,11 +279,12 @@ def test_answers_that_nobody_reads_take_no_memory(fresh: Lure):
 
 
 def test_thousands_of_connections_of_one_device_leave_the_others_theirs(fresh: Lure):
-    lines = [hold(fresh, "GET /masuk HTTP/1.1\nX-Lambat: ya") for _ in range(600)]
+    crowd.as_many_files_as_allowed()
+    lines = [hold(fresh, "GET /masuk HTTP/1.1\nX-Lambat: ya") for _ in range(crowd.MOST_CONNECTIONS + 200)]
     with held(lines):
         time.sleep(0.3)
         answered = sum(_says_something(line) for line in lines)
-        assert 400 <= answered <= 500
+        assert 0.9 * crowd.MOST_CONNECTIONS <= answered <= crowd.MOST_CONNECTIONS
         assert someone_else_is_served(fresh)
 
 

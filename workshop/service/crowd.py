@@ -18,8 +18,8 @@ from tornado.web import Application, RequestHandler, stream_request_body
 
 from workshop.service import gate
 
-# asumsi: a room behind one address (a router of its own): sixty phones with six connections and a simulator each
-MOST_CONNECTIONS = 500
+# asumsi: a hall behind one address (a router of its own, or Windows before WSL2): 300 phones with six connections each
+MOST_CONNECTIONS = 2000
 MOST_ON_THE_WAY = 192 * 2**20  # bytes of bodies that one address may be sending
 LARGEST_FORM = 9 * 2**20  # what the class service takes (a notebook, a list of those expected)
 LARGEST_FILE = 64 * 2**20  # into a trainee's own JupyterLab
