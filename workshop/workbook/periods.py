@@ -5,23 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from workshop.clock import MONTHS
+
 ROMAN = ("I", "II", "III", "IV")
 QUARTERS = tuple(f"TW {number}" for number in ROMAN)
 HALVES = ("Semester I", "Semester II")
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 PARTS = (*MONTHS, *QUARTERS, *HALVES)
 # in order of the end of the period, so that a half-year follows its second quarter
 _END = (
