@@ -106,7 +106,9 @@ class Simulator(Panel):
                 self.error = {}
 
     def _tell(self, fault: Exception) -> None:
-        self.error = three_parts(fault)
+        doing = "pengaturan terakhir" if self.answer else "keadaan sekarang"
+        place = f"{self.spec['title']}, saat menghitung {doing}."
+        self.error = three_parts(fault, place=place, shown=bool(self.answer))
 
     def close(self) -> None:
         """End the background work and the widget."""
@@ -114,17 +116,23 @@ class Simulator(Panel):
         super().close()
 
 
-def three_parts(fault: Exception) -> dict[str, str]:
-    """What happened, what is safe, what to do; the traceback of an unexpected fault goes to the log."""
-    safe = "Gambar terakhir tetap tampil dan pengaturan lain tidak berubah."
+def three_parts(fault: Exception, *, place: str, shown: bool) -> dict[str, str]:
+    """What happened, where and what is safe, what to do; the traceback of an unexpected fault goes to the log.
+
+    Args:
+        place: where, for a fault that does not say it.
+        shown: whether there was a picture before, which stays.
+    """
+    safe = "Gambar terakhir tetap tampil." if shown else "Belum ada gambar yang dapat ditampilkan."
+    safe += " Tebakan dan pengaturan lain tidak berubah."
     if isinstance(fault, LabIkuError):
         what, where, fix = fault.parts()
-        return {"what": what, "safe": " ".join(part for part in (where, safe) if part), "fix": fix}
+        return {"what": what, "safe": f"{where or place} {safe}", "fix": fix}
     code = f"K-{next(_codes):04d}"
     log.error("simulator fault %s", code, exc_info=fault)
     return {
         "what": "Perhitungan ini terhenti di pihak kami.",
-        "safe": safe,
+        "safe": f"{place} {safe}",
         "fix": f"Tekan Kembalikan ke awal. Bila berulang, sebutkan kode {code} kepada fasilitator.",
     }
 

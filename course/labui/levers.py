@@ -14,7 +14,7 @@ class LeverValueError(DataError):
     """A lever was given something that is not a number."""
 
     what = 'Nilai "{value}" untuk {name} bukan angka.'
-    where = "Pengaturan simulator."
+    where = "{place}"
     fix = "Geser pengaturan itu sekali lagi, atau tekan Kembalikan ke awal."
 
 
@@ -49,6 +49,18 @@ class Lever:
         text = format_number(value * self.scale, self.decimals)
         return f"{text}\u00a0%" if self.unit == "%" else text
 
+    @property
+    def place(self) -> str:
+        """Where it stands on the screen, as a sentence."""
+        return f'Bagian "Apa yang diubah", nomor {self.key}.'
+
+    @property
+    def allowed(self) -> str:
+        """What may be chosen, as a sentence."""
+        if self.options:
+            return f"Pilih salah satu: {', '.join(self.options)}."
+        return f"Pilih antara {self.show(self.minimum)} dan {self.show(self.maximum)}."
+
     def settle(self, value: object) -> float:
         """``value`` on the nearest step.
 
@@ -57,14 +69,14 @@ class Lever:
             OutOfRangeError: outside the lever's bounds.
         """
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-            raise LeverValueError(value=value, name=self.label)
+            raise LeverValueError(value=value, name=self.label, place=self.place)
         slack = self.step * 1e-6
         if not self.minimum - slack <= value <= self.maximum + slack:
             raise OutOfRangeError(
                 name=self.label,
                 value=self.show(float(value)),
-                allowed=f"Pilih antara {self.show(self.minimum)} dan {self.show(self.maximum)}.",
-                place="Pengaturan simulator.",
+                allowed=self.allowed,
+                place=self.place,
             )
         steps = round((value - self.minimum) / self.step)
         return float(round(min(self.maximum, self.minimum + steps * self.step), 9))

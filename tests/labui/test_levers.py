@@ -30,8 +30,14 @@ def test_value_past_the_end_is_told_in_three_parts():
     with pytest.raises(OutOfRangeError) as caught:
         COUNTERS.settle(99)
     assert caught.value.sentence() == (
-        "Loket bernilai 99, di luar yang mungkin. Pengaturan simulator. Pilih antara 1 dan 8."
+        'Loket bernilai 99, di luar yang mungkin. Bagian "Apa yang diubah", nomor 1. Pilih antara 1 dan 8.'
     )
+
+
+def test_past_the_end_of_words_the_words_are_named():
+    lever = Lever("cara", "2", "Cara memilih", 0, 2, 1, 0, options=("undian", "terendah", "tertinggi"))
+    with pytest.raises(OutOfRangeError, match=r"Pilih salah satu: undian, terendah, tertinggi\.$"):
+        lever.settle(3)
 
 
 @pytest.mark.parametrize("value", ["tiga", None, True, float("nan"), [3]])

@@ -87,8 +87,23 @@ def test_an_unexpected_fault_shows_a_code_and_no_english(monkeypatch: pytest.Mon
     monkeypatch.setattr("labui.presenters.rancang.review_design", lambda *_: 1 / 0)
     widget.choice = {"seq": 1, "values": {"bukti": 1}}
     assert widget.error["what"] == "Perhitungan ini terhenti di pihak kami."
+    assert widget.error["safe"].startswith(
+        "Simulator Rancang Indikator, saat menghitung pengaturan terakhir. Gambar terakhir tetap tampil."
+    )
     assert "kode K-" in widget.error["fix"]
     assert "division" not in str(widget.error)
+    widget.close()
+
+
+def test_a_fault_of_the_very_first_answer_promises_no_picture(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("labui.presenters.rancang.review_design", lambda *_: 1 / 0)
+    widget = simulator("rancang")
+    assert widget.answer == {}
+    assert "Belum ada gambar yang dapat ditampilkan." in widget.error["safe"]
+    assert "tetap tampil" not in str(widget.error)
+    monkeypatch.undo()
+    widget.choice = {"seq": 1, "values": {}}
+    assert (widget.error, widget.answer["seq"]) == ({}, 1)
     widget.close()
 
 

@@ -65,7 +65,7 @@ export class Histogram extends Plot {
 
   drawGround(v) {
     const at = v.x(this.standard);
-    put(this.good, { x: v.x0, y: v.top, width: Math.max(0, at - v.x0), height: v.bottom - v.top });
+    put(this.good, { x: v.x0, y: v.top, width: Math.max(0, at - v.x0), height: Math.max(0, v.bottom - v.top) });
     put(this.inside.firstChild, { x: 0, y: 0, width: at, height: v.height });
     put(this.outside.firstChild, { x: at, y: 0, width: Math.max(0, v.width - at), height: v.height });
     sizeHatch(this.hatch, v.font);

@@ -6,22 +6,36 @@ import { Kernel } from "./kernel.js";
 const MODULE = /^[a-z][a-z-]*$/;
 const config = JSON.parse(document.getElementById("iku-config").textContent);
 
-function bar(message, action) {
-  document.querySelector(".cut-off")?.remove();
-  if (!message) return;
-  document.body.append(h("div", { class: "cut-off", role: "status" }, message, action ?? null));
+const SAFE = "Tebakan yang terkunci sudah tersimpan. Tekan Buka lagi untuk melanjutkan dari langkah ini.";
+
+// What happened, where, what to do; `again`: whether only a new page helps.
+const NOTES = {
+  lost: { what: "Sambungan ke simulator terputus.", where: () => `Sejak pukul ${clock()} di layar ini.`, fix: "Gambar terakhir tetap tampil. Periksa Wi-Fi; halaman ini menyambung lagi sendiri." },
+  broken: { what: "Simulator ini terhenti di pihak kami.", where: () => "Hanya di layar ini; peserta lain tidak terganggu.", fix: SAFE, again: true },
+  gone: { what: "Simulator ini sudah ditutup.", where: () => "Di layar ini, karena lama tidak dipakai atau kelas dimulai lagi.", fix: SAFE, again: true },
+  unfit: { what: "Simulator belum dapat ditampilkan.", where: () => "Di peramban perangkat ini; kelas berjalan seperti biasa.", fix: "Tekan Buka lagi. Bila berulang, perbarui peramban atau pakai perangkat lain.", again: true },
+};
+
+const clock = () => new Date().toTimeString().slice(0, 5).replace(":", ".");
+
+function tell(state) {
+  const note = NOTES[state];
+  const old = document.querySelector(".cut-off");
+  if (old?.dataset.state === state) return; // still so: the hour at which it began stays
+  old?.remove();
+  if (!note) return;
+  const words = h("div", {}, h("p", {}, h("b", {}, note.what), ` ${note.where()}`), h("p", {}, note.fix));
+  const again = note.again && h("button", { type: "button", onclick: reopen }, "Buka lagi");
+  document.body.append(h("section", { class: "cut-off", role: "alert", "data-state": state }, words, again));
 }
 
-const again = () => h("button", { type: "button", onclick: () => location.reload() }, "Buka lagi");
-
-function onstate(state) {
-  if (state === "open") bar(null);
-  if (state === "lost") bar("Terputus. Gambar terakhir tetap tampil; menyambung lagi…");
-  if (state === "broken") bar("Simulator ini terhenti di pihak kami. Data kelas aman.", again());
-  if (state === "gone") bar("Simulator ini sudah ditutup karena lama tidak dipakai.", again());
+/** A new page and kernel; the simulator keeps where its viewer was. */
+function reopen() {
+  dispatchEvent(new Event("iku-reopen"));
+  location.reload();
 }
 
-const kernel = new Kernel(config.base, config.kernel, { onstate });
+const kernel = new Kernel(config.base, config.kernel, { onstate: tell });
 
 async function start(id, place) {
   const model = kernel.model(id);
@@ -46,7 +60,7 @@ for (const place of document.querySelectorAll("[data-model]")) {
     () => document.getElementById("iku-wait")?.remove(),
     (fault) => {
       console.error(fault);
-      bar("Simulator belum dapat ditampilkan di peramban ini. Perbarui peramban, lalu coba lagi.", again());
+      tell("unfit");
     },
   );
 }

@@ -176,8 +176,9 @@ export class Model {
     });
   }
 
+  /** A word to the kernel; without a connection it is not said (who asked has a patience of its own). */
   send(content, _callbacks, buffers = []) {
-    this.kernel.send("comm_msg", { comm_id: this.id, data: { method: "custom", content } }, { buffers });
+    if (this.kernel.open) this.kernel.send("comm_msg", { comm_id: this.id, data: { method: "custom", content } }, { buffers });
   }
 
   receive(data, buffers) {

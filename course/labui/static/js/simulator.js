@@ -9,6 +9,7 @@ import { Download } from "./download.js";
 import { buildFrame, pollOptions, STEPS } from "./frame.js";
 import { icon } from "./icons.js";
 import { Levers } from "./levers.js";
+import { keepPlace, takePlace } from "./place.js";
 import { Room } from "./room.js";
 import { Strip } from "./strip.js";
 import { chooseTheme, chooseView, keepTheme, surroundings } from "./theme.js";
@@ -22,6 +23,8 @@ class Simulator {
     this.own = null;
     this.locked = false;
     this.seq = 0;
+    this.acts = []; // steps of a game so far, with the levers they were taken with
+    this.owed = null; // steps to be taken again after the page was opened anew
     this.parts = buildFrame(this.spec, this.actions());
     this.root = h("div", { class: "iku sim", "data-chart": this.spec.chart.kind, "data-levers": this.spec.levers.length, "data-lm-suppress-shortcuts": "true" });
     this.levers = new Levers(this.spec.levers, { onchange: () => this.ask() });
@@ -38,6 +41,7 @@ class Simulator {
     this.go("tanya");
     this.show();
     this.showError();
+    if (this.page.owned) this.comeBack(takePlace(this.spec.id));
   }
 
   // ---- building -------------------------------------------------------------------------------------------------
@@ -54,7 +58,7 @@ class Simulator {
     root.classList.toggle("in-class", Boolean(this.page.code));
     if (this.page.code) parts.code.append(h("span", {}, "Kode kelas"), " ", h("b", {}, this.page.code));
     else parts.code.hidden = true;
-    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => void body.append(table(this.model.get("answer").table)));
+    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => void body.append(this.answered ? table(this.model.get("answer").table) : "Belum ada angka."));
     this.assumptionSheet = dialog(root, "Asumsi", (body) => void body.append(assumptions(this.spec.assumptions)));
     this.keySheet = dialog(root, "Tombol", (body) => void body.append(keyList(this.keyActions())));
     this.pollSheet = dialog(root, "Jajak pendapat", (body) => this.fillPoll(body));
@@ -95,15 +99,18 @@ class Simulator {
     this.onkey = (event) => this.key(event);
     (this.page.owned ? document : this.root).addEventListener("keydown", this.onkey);
     this.size = new ResizeObserver(() => this.fit());
-    this.size.observe(this.page.owned ? document.documentElement : this.root);
-    this.onanswer = () => this.show();
+    for (const node of this.page.owned ? [document.documentElement, this.root] : [this.root]) this.size.observe(node);
+    this.onanswer = () => (this.show(), this.takeOwed());
     this.onerror = () => this.showError();
+    this.onreopen = () => keepPlace(this.spec.id, { step: this.step, own: this.own, locked: this.locked, voted: this.voted, played: this.played, values: this.levers.values, acts: this.acts });
+    addEventListener("iku-reopen", this.onreopen);
     this.model.on("change:answer", this.onanswer);
     this.model.on("change:error", this.onerror);
   }
 
   close() {
     (this.page.owned ? document : this.root).removeEventListener("keydown", this.onkey);
+    removeEventListener("iku-reopen", this.onreopen);
     this.model.off("change:answer", this.onanswer);
     this.model.off("change:error", this.onerror);
     for (const part of [this.chart, this.strip, this.clock, this.room, this.download]) part.close();
@@ -156,6 +163,11 @@ class Simulator {
     if (this.playing) this.download.ask();
   }
 
+  /** Whether there is anything to show: not when the very first computation failed. */
+  get answered() {
+    return Boolean(this.model.get("answer")?.chart);
+  }
+
   get playing() {
     return this.step === "main" || this.step === "arti";
   }
@@ -203,10 +215,31 @@ class Simulator {
     this.parts.forward.disabled = at === STEPS.length - 1;
     this.room.watch(at > 0);
     if (step === "main" && entering && !this.played) this.firstMove();
-    if (step === "arti" && entering && Number.isFinite(this.model.get("answer").result)) this.room.send({ run: { values: this.levers.values, result: this.model.get("answer").result } });
+    const { seq, result } = this.model.get("answer"); // of an older question after a fault: not what these levers led to
+    if (step === "arti" && entering && seq === this.seq && Number.isFinite(result)) this.room.send({ run: { values: this.levers.values, result } });
     this.fitQuestion(this.root.dataset.view);
     this.show();
     if (entering && this.page.owned && this.root.dataset.view === "phone") scrollTo({ top: 0 });
+  }
+
+  /** Go on where the page was that this one replaces. */
+  comeBack(kept) {
+    if (!kept) return;
+    Object.assign(this, { own: kept.own, locked: kept.locked, voted: kept.voted, played: kept.played, owed: kept.acts.length ? kept.acts : null });
+    this.parts.guessSlider.value = kept.own;
+    this.guessing();
+    this.go(kept.step);
+    if (kept.voted !== undefined) this.showVote();
+    if (kept.played) this.levers.setAll(kept.values);
+  }
+
+  /** A game is lived again step by step: the same decisions meet the same luck. */
+  takeOwed() {
+    if (!this.owed || this.model.get("answer").seq !== this.seq) return;
+    const step = this.owed.shift();
+    if (step) this.ask(step.act, step.values);
+    else this.owed = null;
+    if (!step) this.ask(); // as the levers stand now
   }
 
   /** Playing starts with the very move that the question asks about. */
@@ -266,16 +299,17 @@ class Simulator {
   // ---- numbers --------------------------------------------------------------------------------------------------
 
   /** Ask for an answer; `act` is a step of a game ("live", "restart"). */
-  ask(act = null) {
+  ask(act = null, values = this.levers.values) {
     this.seq += 1;
     this.root.dataset.asked = this.seq;
-    this.model.set("choice", { seq: this.seq, values: this.levers.values, guess: this.locked ? this.own : null, act });
+    if (act) this.acts.push({ act, values });
+    this.model.set("choice", { seq: this.seq, values, guess: this.locked ? this.own : null, act });
     this.model.save_changes();
   }
 
   show() {
+    if (!this.answered) return;
     const answer = this.model.get("answer");
-    if (!answer?.chart) return;
     const { parts } = this;
     say(parts.big, answer.big);
     say(parts.headline, whole(answer.headline));
@@ -314,12 +348,15 @@ class Simulator {
   showError() {
     const fault = this.model.get("error");
     const { error } = this.parts;
+    const before = error.hidden;
     error.hidden = !fault?.what;
-    if (!fault?.what) return;
+    this.root.classList.toggle("faulty", !error.hidden);
+    if (error.hidden) return;
     error.replaceChildren(
-      h("p", { class: "what" }, icon("triangle-alert"), h("b", {}, fault.what)),
-      h("p", {}, fault.safe), h("p", {}, fault.fix),
-      h("button", { type: "button", class: "btn quiet", onclick: () => this.reset() }, icon("rotate-ccw"), "Kembalikan ke awal"));
+      h("div", {}, h("p", { class: "what" }, icon("triangle-alert"), h("b", {}, fault.what)), h("p", {}, fault.safe), h("p", {}, fault.fix)),
+      // only the levers: the years of a game stay lived
+      h("button", { type: "button", class: "btn quiet", onclick: () => this.levers.reset() }, icon("rotate-ccw"), "Kembalikan ke awal"));
+    if (before && this.root.dataset.view !== "projector") error.scrollIntoView({ block: "nearest" });
   }
 }
 
