@@ -49,6 +49,8 @@ def fault_of(code: str) -> BaseException:
         ("float('tiga')", "Nilai itu tidak dapat dipakai di sini. Periksa isi dan bentuknya."),
         ("raise KeyError", "Kunci atau kolom itu tidak ada. Periksa ejaan dan huruf besar kecilnya."),
         ("assert 1 > 2", "Pemeriksaan `assert` di baris ini tidak terpenuhi."),
+        ("assert 1 > 2, 'Tulis fungsi nrr di sel jawaban.'", "Tulis fungsi nrr di sel jawaban."),
+        ("periksa('nrr')", "Nama `periksa` belum ada. Jalankan dahulu sel kode pertama notebook ini."),
         ("raise StopIteration", "Python tidak dapat meneruskan baris ini."),
     ],
 )

@@ -18,6 +18,8 @@ BOLD, FAINT, PLAIN = "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
 CELL = re.compile(r"ipykernel_\d+")
 MORE = "Jejak lengkapnya: tulis %jejak di sel baru."
 NO_FAULT = "Belum ada galat di notebook ini."
+OF_FIRST = {"iku", "np", "pd", "periksa"}  # gone after every start of a kernel
+FIRST = "Jalankan dahulu sel kode pertama notebook ini."
 
 # the first that fits: what happened, and what to look at
 SENTENCES: list[tuple[type[BaseException], Callable[[Any], str]]] = [
@@ -36,7 +38,12 @@ SENTENCES: list[tuple[type[BaseException], Callable[[Any], str]]] = [
     (
         NameError,
         lambda fault: (
-            f"Nama `{_name(fault)}` belum ada. Periksa ejaannya, atau jalankan dahulu sel yang membuatnya."
+            f"Nama `{_name(fault)}` belum ada. "
+            + (
+                FIRST
+                if _name(fault) in OF_FIRST
+                else "Periksa ejaannya, atau jalankan dahulu sel yang membuatnya."
+            )
         ),
     ),
     (
@@ -79,7 +86,8 @@ SENTENCES: list[tuple[type[BaseException], Callable[[Any], str]]] = [
         RecursionError,
         lambda _: "Fungsi memanggil dirinya sendiri tanpa akhir. Periksa syarat berhentinya.",
     ),
-    (AssertionError, lambda _: "Pemeriksaan `assert` di baris ini tidak terpenuhi."),
+    # the checks of an exercise say themselves what is missing
+    (AssertionError, lambda fault: str(fault) or "Pemeriksaan `assert` di baris ini tidak terpenuhi."),
     (
         TypeError,
         lambda _: (

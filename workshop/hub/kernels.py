@@ -45,4 +45,4 @@ class FewKernels(AsyncMappingKernelManager):
         resting.sort(key=lambda it: (self._kernel_connections.get(it.kernel_id, 0) > 0, it.last_activity))
         for kernel in resting[: max(0, excess)]:
             self.log.info("a kernel that rested makes room for another")
-            await self.shutdown_kernel(kernel.kernel_id)  # type: ignore[no-untyped-call]
+            await self.shutdown_kernel(kernel.kernel_id, now=True)  # type: ignore[no-untyped-call]
