@@ -6,12 +6,14 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import psutil
 import pytest
+import requests
 import websocket
 from notebook_room import RunningClass, Trainee, personal_code, wait_until
 
@@ -418,6 +420,37 @@ def test_nothing_runs_on_after_leaving(room: Room):
     cita.leave()
     wait_until(lambda: not _running(mark), 30)
     assert cita.get(f"/user/{cita.id}/lab").status_code == 403
+
+
+def test_nothing_kept_from_before_starts_a_server_again_after_leaving(room: Room):
+    eka = Trainee(room, "Eka").join().open_lab()
+    eka.get("/hub/token")
+    token = next((c.value for c in eka.web.cookies if c.name == "_xsrf" and c.path == "/hub/"), None)
+    place = f"{room.address}/hub/api/users/{eka.id}"
+    made = eka.web.post(f"{place}/tokens", json={}, headers={"X-XSRFToken": token or ""}, timeout=60)
+    assert token and made.status_code == 403
+    kept = requests.cookies.RequestsCookieJar()
+    kept.update(eka.web.cookies)
+    own = eka.run("import os; print(os.environ['JUPYTERHUB_API_TOKEN'])").strip()
+    eka.leave()
+    wait_until(lambda: room.server_state(eka) == "ended", 30)
+    for path in (f"/hub/spawn/{eka.id}", "/jupyter", f"/user/{eka.id}/lab", f"/hub/user/{eka.id}/lab"):
+        requests.get(room.address + path, cookies=kept, timeout=60)
+    browser = requests.post(f"{place}/server", cookies=kept, headers={"X-XSRFToken": token or ""}, timeout=60)
+    script = requests.post(f"{place}/server", headers={"Authorization": f"token {own}"}, timeout=60)
+    assert [browser.status_code, script.status_code] == [403, 403]
+    assert room.server_state(eka) == "ended"
+
+
+def test_a_server_that_was_being_started_while_its_trainee_left_does_not_stay(room: Room):
+    fitri = Trainee(room, "Fitri").join()
+    page = fitri.get("/kelas").text
+    opening = threading.Thread(target=lambda: fitri.get("/jupyter"), daemon=True)
+    opening.start()
+    wait_until(lambda: room.server_state(fitri) == "runs", 30)
+    fitri.post("/keluar", page)
+    opening.join(60)
+    wait_until(lambda: room.server_state(fitri) == "ended", 40)
 
 
 def _running(mark: str) -> list[int]:

@@ -32,7 +32,7 @@ class ClassAuthenticator(Authenticator):
     auto_login = True
     auto_login_oauth2_authorize = True
     refresh_pre_spawn = True
-    auth_refresh_age = 15
+    auth_refresh_age = 1  # whoever sits down next at a browser must not be who has just left it
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
@@ -61,6 +61,10 @@ class ClassAuthenticator(Authenticator):
         """The code by which this participant comes back; empty for somebody who is no longer here."""
         found = self._store.people.get(person)
         return found.code if found else ""
+
+    def is_here(self, person: str) -> bool:
+        """Whether this participant has a browser that has not left the class."""
+        return self._store.people.has_session(person)
 
     async def authenticate(self, handler: RequestHandler, data: Any) -> str | None:
         """The participant's id is the user name."""

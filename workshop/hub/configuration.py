@@ -61,7 +61,7 @@ c.Spawner.poll_interval = 10
 c.JupyterHub.services = [{"name": "kelas", "api_token": os.environ["IKU_HUB_TOKEN"]}]
 c.JupyterHub.load_roles = [
     {"name": "kelas", "services": ["kelas"], "scopes": ["read:users", "delete:servers", "delete:users"]},
-    # a trainee may use the own server and nothing else of the hub
-    {"name": "user", "scopes": ["self"]},
+    # a trainee may use the own server and nothing else of the hub; no tokens: they would outlive the class's session
+    {"name": "user", "scopes": ["read:users!user", "servers!user", "access:servers!user"]},
     {"name": "server", "scopes": ["users:activity!user", "access:servers!server"]},
 ]

@@ -105,7 +105,12 @@ class CageSpawner(LocalProcessSpawner):
             ],
             "env": self.get_env(),
         }
-        answer = await keeper.ask(settings.keeper, order)
+        asked = asyncio.ensure_future(keeper.ask(settings.keeper, order))
+        try:
+            answer = await asyncio.shield(asked)
+        except asyncio.CancelledError:  # a trainee who opened JupyterLab has left before it was there
+            asked.add_done_callback(_end_unwanted)
+            raise
         self.pid, self.born, self.servers = answer["pid"], answer["born"], answer["servers"]
         self._watching = asyncio.create_task(self._watch())
         return "127.0.0.1", self.port
@@ -139,7 +144,7 @@ class CageSpawner(LocalProcessSpawner):
         return (words, place) if words and place else None
 
     async def poll(self) -> int | None:
-        """Whether it still runs; a cage that takes too much memory is ended, so that the class goes on."""
+        """Whether it still runs; a cage that takes too much memory, or whose trainee has left, is ended."""
         if not self._alive():
             self._clean()
             self.clear_state()
@@ -150,6 +155,10 @@ class CageSpawner(LocalProcessSpawner):
             self.log.warning("the cage of %s took too much memory and was ended", self.user.name)
             await self.stop(now=True)
             return 137
+        if not self.authenticator.is_here(self.user.name):  # left while the server was just being started
+            self.log.warning("%s has left the class; the server ends", self.user.name)
+            await self.stop(now=True)
+            return 0
         return None
 
     def _alive(self) -> bool:
@@ -177,6 +186,13 @@ class CageSpawner(LocalProcessSpawner):
         if self.sockets:
             shutil.rmtree(self.sockets, ignore_errors=True)
             self.sockets = ""
+
+
+def _end_unwanted(asked: asyncio.Future[dict[str, Any]]) -> None:
+    """End the cage that the keeper has just made."""
+    if not asked.cancelled() and not asked.exception():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(asked.result()["pid"], signal.SIGKILL)
 
 
 def runs(pid: int, born: float) -> bool:

@@ -158,6 +158,12 @@ class People:
             return None
         return row["role"], self.get(row["participant"]) if row["participant"] else None
 
+    def has_session(self, participant_id: str) -> bool:
+        """Whether any browser is signed in as this trainee."""
+        return (
+            self._db.one("SELECT 1 FROM sessions WHERE participant = ? LIMIT 1", participant_id) is not None
+        )
+
     async def close_session(self, token: str) -> None:
         await asyncio.wrap_future(
             self._db.execute("DELETE FROM sessions WHERE token = ?", codes.hash_token(token))
