@@ -6,13 +6,16 @@ import asyncio
 import base64
 import contextlib
 import hashlib
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -294,3 +297,62 @@ def _says_something(line: socket.socket) -> bool:
         return bool(line.recv(1))
     except OSError:
         return False
+
+
+# --- the class itself: guesses sent at once, files and names without end
+
+
+def test_guesses_of_the_desk_code_that_are_sent_at_once_count_each(start_room):
+    room = start_room()
+    guesser = room.browser()
+    guesser.see("/meja/masuk")
+    cookies, form = guesser.cookies, {"_xsrf": guesser.token, "kode_meja": "SALAHSALAH"}
+
+    def guess(_: int) -> str:
+        return requests.post(f"{room.address}/meja/masuk", data=form, cookies=cookies, timeout=60).text
+
+    with ThreadPoolExecutor(30) as together:
+        said = list(together.map(guess, range(60)))
+    assert sum("tidak dikenal" in text for text in said) <= 10
+    assert sum("Terlalu banyak percobaan" in text for text in said) >= 50
+    facilitator = room.browser()
+    facilitator.mount("http://", FromElsewhere())
+    assert facilitator.open_desk(room.desk_code).url.endswith("/meja")
+
+
+def test_handing_in_again_and_again_does_not_fill_the_disk(start_room):
+    room = start_room()
+    ani = room.trainee("Ani")
+    ani.see("/latihan/menulis-angka")
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "a" * 6_000_000}
+    book = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    receipts = set()
+    for _ in range(8):
+        page = ani.press("/latihan/menulis-angka/notebook", files={"berkas": ("menulis-angka.ipynb", book)})
+        receipts |= set(re.findall(r"[0-9A-F]{4}-[0-9A-F]{4}", page.text))
+    assert receipts
+    with Store(room.workshop.folder.database) as store:
+        rows = store._db.all("SELECT receipt, length(content) AS bytes FROM submissions ORDER BY id")
+    assert [bool(row["bytes"]) for row in rows] == [False] * 6 + [True] * 2
+    placed = next(room.workshop.folder.course.glob("submitted/*/menulis-angka/menulis-angka.ipynb"))
+    assert placed.read_text() == book
+
+
+def test_one_device_cannot_fill_the_class_with_invented_names(start_room):
+    room = start_room()
+    crowd = room.browser()
+    crowd.see("/masuk")
+    cookies, form = crowd.cookies, {"_xsrf": crowd.token, "kode": room.code, "unit": "Dinas Kesehatan"}
+
+    def join(number: int) -> int:
+        form_of = {**form, "nama": f"Orang {number}"}
+        address = f"{room.address}/masuk"
+        return requests.post(
+            address, data=form_of, cookies=cookies, allow_redirects=False, timeout=60
+        ).status_code
+
+    said = [join(number) for number in range(310)]
+    assert said == [302] * 300 + [429] * 10
+    other = room.browser()
+    other.mount("http://", FromElsewhere())
+    assert other.join(room.code, "Siti Aminah").url.endswith("/kelas?baru=1")

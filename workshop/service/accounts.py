@@ -18,7 +18,7 @@ DESK_DAYS = 7.0
 
 
 class Limiter:
-    """Counts wrong tries per address; in memory, because a restart takes longer than the pause it would save."""
+    """Counts tries per address; in memory, because a restart takes longer than the pause it would save."""
 
     def __init__(self, tries: int = 20, seconds: float = 60.0) -> None:
         self.tries = tries
@@ -42,6 +42,10 @@ class Limiter:
         if len(self._wrong) > 10_000:
             self._wrong.clear()
         self._wrong[key].append(time.monotonic())
+
+    def forgive(self, key: str) -> None:
+        """This address has shown that it knows the code."""
+        self._wrong.pop(key, None)
 
 
 async def sign_in_trainee(handler: RequestHandler, store: Store, person: Participant) -> None:

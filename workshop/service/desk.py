@@ -29,11 +29,14 @@ class SignIn(Page):
         typed = codes.normalise(self.text("kode_meja"))
         # Read anew each time: a restart of the class issues a new code.
         stored = self.store.get("desk_code")
+        self.room.desk_limits.note(
+            self.address
+        )  # before the answer is known: guesses sent at once count, too
         right = bool(typed and stored) and await self.room.exercises.run(lambda: codes.matches(typed, stored))
         if not right:
-            self.room.desk_limits.note(self.address)
             self._again("Kode meja tidak dikenal. Lihat kodenya di terminal tempat kelas dimulai.")
             return
+        self.room.desk_limits.forgive(self.address)
         await accounts.sign_in_desk(self, self.store)
         self.redirect("/meja")
 

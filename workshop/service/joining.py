@@ -42,6 +42,10 @@ class Join(Page):
         if faults:
             self._show(kode=kode, name=name, unit=unit, faults=faults, status=400)
             return
+        if self.room.newcomers.blocked(self.address):
+            fault = "Terlalu banyak peserta baru dari perangkat ini. Tunggu sepuluh menit, lalu coba lagi."
+            self._show(kode=kode, name=name, unit=unit, faults={"nama": fault}, status=429)
+            return
         full = f"{name} ({extra})" if extra else name
         person = await self.store.people.join(full, unit)
         if person is None:
@@ -49,6 +53,7 @@ class Join(Page):
             self.set_status(409)
             self.page("sama.html", kode=kode, name=name, unit=unit, taken=taken, extra=extra, fault="")
             return
+        self.room.newcomers.note(self.address)
         await accounts.sign_in_trainee(self, self.store, person)
         self.redirect("/kelas?baru=1")
 

@@ -34,6 +34,8 @@ class Classroom:
         self.store.ensure_activities(self.exercises.ids())
         self.limits = Limiter()
         self.desk_limits = Limiter(tries=10)
+        # asumsi: sixty people behind one address, each joining on a few devices; a script would invent thousands
+        self.newcomers = Limiter(tries=300, seconds=600.0)
         self.placing = asyncio.Lock()
         self.grading = GradingRun(self)
         self.library = Library(folder.cache)
