@@ -123,7 +123,7 @@ def three_parts(fault: Exception, *, place: str, shown: bool) -> dict[str, str]:
         place: where, for a fault that does not say it.
         shown: whether there was a picture before, which stays.
     """
-    safe = "Gambar terakhir tetap tampil." if shown else "Belum ada gambar yang dapat ditampilkan."
+    safe = "Gambar terakhir tetap tampil." if shown else "Belum ada gambar."
     safe += " Tebakan dan pengaturan lain tidak berubah."
     if isinstance(fault, LabIkuError):
         what, where, fix = fault.parts()

@@ -99,7 +99,7 @@ def test_a_fault_of_the_very_first_answer_promises_no_picture(monkeypatch: pytes
     monkeypatch.setattr("labui.presenters.rancang.review_design", lambda *_: 1 / 0)
     widget = simulator("rancang")
     assert widget.answer == {}
-    assert "Belum ada gambar yang dapat ditampilkan." in widget.error["safe"]
+    assert "Belum ada gambar." in widget.error["safe"]
     assert "tetap tampil" not in str(widget.error)
     monkeypatch.undo()
     widget.choice = {"seq": 1, "values": {}}

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from accessibility import violations
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
-from simulators.serving import Site
+from simulators.serving import Site, running
 
 from workshop.simulators import list_simulators
 
@@ -384,6 +385,25 @@ def test_a_closed_kernel_is_told_with_a_way_back(open_simulator: Opener, site: S
     visit.complaints[:] = [
         text for text in visit.complaints if "404" not in text
     ]  # the question that told it
+
+
+@pytest.mark.parametrize("size", [WALL, SQUARE, PHONE])
+def test_the_viewer_limit_is_told_and_the_page_gets_in_by_itself(
+    browser: Browser, tmp_path: Path, size: tuple[int, int]
+):
+    with running(tmp_path, viewers=1, front=True) as small:
+        first, second = browser.new_page(), browser.new_page(viewport={"width": size[0], "height": size[1]})
+        first.goto(f"{small.url}{IDS[0]}")
+        first.wait_for_selector(READY)
+        second.goto(f"{small.url}{IDS[1]}?view={'phone' if size == PHONE else 'projector'}")
+        second.wait_for_selector("text=Semua tempat di simulator sedang terpakai.")
+        assert "memuat 1 orang sekaligus" in second.inner_text("main")
+        wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert second.evaluate(wide) == 0
+        assert violations(second) == []
+        first.close()  # a viewer who leaves gives the seat back
+        second.wait_for_selector(READY)
+        second.close()
 
 
 def test_first_and_second_visit_are_small(browser: Browser, site: Site):

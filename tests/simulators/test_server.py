@@ -237,6 +237,25 @@ def test_when_all_seats_are_taken_the_page_says_so_and_tries_again(tmp_path: Pat
         assert again[0] == 200
 
 
+def test_a_simulator_that_cannot_start_says_so_in_its_page_with_a_way_back(tmp_path: Path):
+    """The head is sent by then: the page cannot become another one, but it ends."""
+    failing = (
+        "from workshop.simulators import pages, server\n"
+        "async def fail(*_): raise RuntimeError('no kernel today')\n"
+        "pages.Render.start_kernel = fail\n"
+        "server.main()"
+    )
+    with running(tmp_path, program=["-c", failing]) as site:
+        status, _, html = site.get(f"{IDS[0]}?view=projector")
+    shown = html[html.index("<section") :]
+    assert status == 200
+    assert "Simulator belum dapat dimulai." in shown
+    assert "di pihak kami, hanya di layar ini" in shown
+    assert '<a class="btn" href="">Coba lagi</a>' in shown
+    assert not ENGLISH.search(shown)
+    assert "no kernel today" not in html
+
+
 # ---- what the room said --------------------------------------------------------------------------------------------
 
 

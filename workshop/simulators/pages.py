@@ -186,8 +186,8 @@ class Render(OurPage):
         self.note(
             503,
             "Semua tempat di simulator sedang terpakai.",
-            f"{limit} orang sedang memakainya. Halaman ini mencoba lagi setiap sepuluh detik; "
-            "tempat dilepas begitu seseorang menutup simulatornya.",
+            f"Komputer kelas ini memuat {limit} orang sekaligus. Biarkan halaman ini terbuka: ia mencoba lagi "
+            "setiap sepuluh detik. Tempat kosong begitu seseorang menutup simulatornya.",
             ("Coba lagi", self.request.uri or self.base_url),
         )
 

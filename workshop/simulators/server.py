@@ -139,6 +139,11 @@ def default_viewers() -> int:
     return max(FEWEST, min(MOST, free // 2 // MEBIBYTES_PER_VIEWER))
 
 
+def base_path(text: str) -> str:
+    """A path with a slash at both ends; of "/" only one, because "//tebakan" would name another computer."""
+    return f"/{text.strip('/')}/".replace("//", "/")
+
+
 def configure(port: int, base_url: str) -> Config:
     """Voila's own settings."""
     config = Config()
@@ -178,7 +183,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--viewers", type=int, default=0)
     args = parser.parse_args(argv)
     journal.keep(logging.WARNING)
-    server = SimulatorServer(config=configure(args.port, "/" + args.base_url.strip("/") + "/"))
+    server = SimulatorServer(config=configure(args.port, base_path(args.base_url)))
     server.home = args.data
     server.viewers = pages.Viewers(args.viewers or default_viewers())
     server.initialize([])

@@ -74,7 +74,7 @@ function reset(spec, actions) {
 /** In a game: the button that lives the next year. */
 function turn(keep, spec, actions) {
   if (!spec.turns) return null;
-  const word = keep("turnWord", h("span", {}));
+  const word = keep("turnWord", h("span", {}, "Jalani tahun berikutnya"));
   return keep("turn", h("button", { type: "button", class: "btn turn", onclick: actions.turn }, h("kbd", { class: "key", "aria-hidden": "true" }, "J"), word));
 }
 
