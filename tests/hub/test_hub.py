@@ -179,6 +179,8 @@ def test_from_the_class_to_jupyterlab_and_back_with_a_receipt(lab: Lab):
     lab.page.wait_for_url(f"**/user/{person}/lab/**", timeout=90_000)
     lab.page.wait_for_selector('.jp-Notebook .jp-Cell h1:has-text("Nilai SKM")', timeout=60_000)
     assert outside == []
+    # a part of JupyterLab that asks no translator for its words
+    lab.page.wait_for_selector('.jp-Toolbar [title="Nyalakan Debugger"]', state="attached")
 
     # the trainee's own code runs in there, with the packages of the course, and periksa() reaches the class
     lab.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)

@@ -75,6 +75,7 @@ class CageSpawner(LocalProcessSpawner):
             "USER": self.user.name,
             "PYTHONPATH": os.pathsep.join(str(here.parents[1] / name) for name in ("", "course")),
             "JUPYTER_CONFIG_PATH": str(here / "jupyter"),
+            "JUPYTER_PATH": str(here / "jupyter"),  # our extension of JupyterLab lies in labextensions/
             "IKU_KELAS": f"http://127.0.0.1:{settings.service_port}",
             # what periksa() identifies itself by
             "IKU_KODE": self.authenticator.personal_code(self.user.name),
