@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import logging
+import re
 import secrets
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -189,7 +190,7 @@ class Theme(Page):
     async def get(self, chosen: str) -> None:
         self.set_cookie("tema", chosen, expires_days=365, samesite="Lax", httponly=True)
         back = urlsplit(self.request.headers.get("Referer", "")).path
-        self.redirect(back if back.startswith("/") and not back.startswith("//") else "/")
+        self.redirect(back if re.match(r"/(?![/\\])", back) else "/")
 
 
 class NotFound(Page):
