@@ -10,6 +10,7 @@ import asyncio
 import resource
 from collections import defaultdict
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -39,12 +40,15 @@ class Crowd:
     """Open connections by address, and how many bytes each has said that it is going to send."""
 
     def __init__(self) -> None:
-        self._sending: defaultdict[str, dict[IOStream, int]] = defaultdict(dict)
+        self._sending: defaultdict[str, WeakKeyDictionary[IOStream, int]] = defaultdict(WeakKeyDictionary)
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
 
     def admit(self, address: str, stream: IOStream) -> bool:
         """Whether this address may have one more connection."""
-        mine = self._open(address)
+        mine = self._sending[address]
+        if len(mine) >= MOST_CONNECTIONS:
+            for gone in [one for one in mine if one.closed()]:
+                del mine[gone]
         if len(mine) >= MOST_CONNECTIONS:
             return False
         mine[stream] = 0
@@ -52,9 +56,11 @@ class Crowd:
 
     def takes(self, address: str, stream: IOStream, size: int) -> bool:
         """Whether this address may send so much more."""
-        mine = self._open(address)
+        mine = self._sending[address]
         mine[stream] = 0
-        if sum(mine.values()) + size > MOST_ON_THE_WAY:
+        if not size:
+            return True
+        if size + sum(said for one, said in mine.items() if said and not one.closed()) > MOST_ON_THE_WAY:
             return False
         mine[stream] = size
         return True
@@ -62,12 +68,6 @@ class Crowd:
     def turn(self, owner: str) -> asyncio.Semaphore:
         """Held while a trainee's server answers: so many at a time, the others wait."""
         return self._turns[owner]
-
-    def _open(self, address: str) -> dict[IOStream, int]:
-        mine = self._sending[address]
-        for stream in [stream for stream in mine if stream.closed()]:
-            del mine[stream]
-        return mine
 
 
 class Doorway(HTTPServer):

@@ -38,6 +38,9 @@ from workshop.service.gate import Gate
 from workshop.service.routes import KeptRoutes
 
 CONNECTIONS = 600  # asumsi: 60 phones with six connections each, and some to spare
+WAITING = (
+    1024  # connections not yet accepted; of the usual 128, a hall that opens the page at once waits a second
+)
 LONGEST_WAIT = 120.0  # seconds; a lesson that nobody has read yet is executed first
 LARGEST_ANSWER = 64 * 1024 * 1024
 LARGEST_MESSAGE = 16 * 1024 * 1024  # of a websocket, to or from a kernel
@@ -242,7 +245,7 @@ async def serve(args: argparse.Namespace) -> None:
     )
     routes = dict(item.split("=", 1) for item in args.route)
     proxy = make_front(args.target, routes, os.environ.get("CONFIGPROXY_AUTH_TOKEN"), args.data)
-    open_door(proxy.proxy_app).listen(args.port, args.host)
+    open_door(proxy.proxy_app).listen(args.port, args.host, backlog=WAITING)
     if args.api_port:
         HTTPServer(proxy.api_app).listen(args.api_port, "127.0.0.1")
     stop = asyncio.Event()
