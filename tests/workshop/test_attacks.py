@@ -505,3 +505,26 @@ def test_the_name_of_a_file_never_becomes_a_place(room, name: str):
         ("submitted", "menulis-angka", "menulis-angka.ipynb")
     }
     assert bool(holding) == (answer.status_code == 200 and "/terkirim" in answer.url)
+
+
+ODD_ANSWERS = [
+    "[" * 900 + "]" * 900,
+    '"\\ud800"',
+    '"\\u0000"',
+    "NaN",
+    "1e400",
+    "9" * 4000,
+    '"' + "9" * 400_000 + '"',
+    '"' + "(" * 400_000 + '"',
+    '{"a":{"nilai":{"tabel":{"kolom":{"x":1},"isi":"abc"}},"argumen":"x"}}',
+]
+
+
+@pytest.mark.parametrize("answer", ODD_ANSWERS, ids=[text[:12] for text in ODD_ANSWERS])
+def test_an_odd_answer_of_a_notebook_is_told_apart_quickly(room, answer: str):
+    code = room.trainee(f"Ganjil {secrets.token_hex(4)}").personal_code
+    body = f'{{"kode": "{code}", "bagian": "nilai", "jawaban": {answer}}}'
+    began = time.monotonic()
+    told = requests.post(f"{room.address}/periksa/nilai-skm", data=body, timeout=20)
+    assert told.status_code in (200, 400) and set(told.json()) & {"status", "fault"}
+    assert time.monotonic() - began < 5

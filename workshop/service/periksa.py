@@ -53,7 +53,11 @@ class Practice(Page):
         if "jawaban" not in question:
             self.finish(await self._needed(person, exercise_id, parts[wanted]))
             return
-        verdict = await self._verdict(person, exercise_id, parts[wanted], question["jawaban"])
+        try:
+            verdict = await self._verdict(person, exercise_id, parts[wanted], question["jawaban"])
+        except RecursionError:  # lists in lists in lists: readable, and no answer to anything
+            self._refuse(400, UNREADABLE)
+            return
         log.info("practice %s %s/%s %s", person.id, exercise_id, wanted, verdict.status)
         self.finish({"status": verdict.status, "kalimat": _sentence(verdict, parts[wanted])})
 
