@@ -35,8 +35,8 @@ def test_one_more_at_the_technical_desk_helps_and_at_the_first_desk_does_not(off
 
 
 def test_the_busiest_desk_is_named(office: Licensing):
-    assert "Paling sibuk dinas teknis" in play(office)["meaning"][0]
-    assert "Paling sibuk dinas teknis" not in play(office, technical_staff=6)["meaning"][0]
+    assert "Paling sibuk dinas teknis:" in play(office)["meaning"][0]
+    assert "Paling sibuk dinas teknis:" not in play(office, technical_staff=6)["meaning"][0]
 
 
 def test_clear_requirements_help_the_applicant_though_the_office_does_not_see_it(office: Licensing):

@@ -61,6 +61,7 @@ def test_it_asks_before_it_shows(spec: dict[str, Any]):
     assert prediction["low"] <= prediction["start"] <= prediction["high"]
     assert set(spec["move"]) <= {lever["id"] for lever in spec["levers"]}
     assert len(spec["poll"]["options"]) == len(spec["poll"]["replies"]) >= 3
+    assert all(spec["poll"]["replies"]), "whoever votes gets something to think about"
 
 
 def test_the_page_gets_plain_values(spec: dict[str, Any]):

@@ -177,8 +177,8 @@ class Spreading(Scripted):
         peer, session = self._alone("peer", 1.5), using if asked else self._alone("socialisation", 0.6)
         return [
             f"Pekan ke-{CHECKED}: {percent(attended)} pernah hadir, {percent(using)} memakai. Hadir belum berarti memakai.",
-            f"Sosialisasi dua kali lipat memberi {percent(session)}; ajakan rekan separuh lebih banyak {percent(peer)}.",
-            f"Pekan ke-{EARLY} {percent(early)} memakai, setahun {percent(final)}: nilai lengkungnya, bukan pekan pertamanya.",
+            f"Sosialisasi dua kali lipat: {percent(session)} memakai. Ajakan rekan ditambah separuhnya: {percent(peer)}.",
+            f"Yang memakai {percent(early)} pada pekan ke-{EARLY}, {percent(final)} sesudah setahun: jangan menilai dari awalnya.",
         ]
 
     def _alone(self, lever: str, value: float) -> float:

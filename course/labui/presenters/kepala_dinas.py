@@ -172,7 +172,7 @@ def _detail(values: Mapping[str, float], others: Results, lived: list[YearResult
     ]
     low, high = np.percentile(ahead, BAND)
     return [
-        [budget.capitalize(), 1],
+        [f"Anggaran: {budget}", 1],
         [
             f"; perkiraan tahun ke-{min(YEARS, len(lived) + AHEAD)} {format_number(low, 0)} sampai {format_number(high, 0)}",
             0,

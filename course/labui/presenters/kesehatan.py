@@ -130,7 +130,7 @@ class MaternalDeaths(Scripted):
         )
         return {
             "grade": "●" if proven[at] else "◌",
-            "now": f"terbukti pada {percent(float(proven.mean()))}",
+            "now": f"terbukti: {percent(float(proven.mean()))} ulangan",
             "was": f"{ratio} kali pembanding ({low}–{high})",
         }
 
@@ -184,7 +184,7 @@ class MaternalDeaths(Scripted):
         third = (
             f"Program yang menurunkan risiko {effect} sesudah {years} tahun terbukti pada {proven} ulangan."
             if values["programme.effect"]
-            else f"Tanpa program pun, “terbukti” muncul pada {proven} ulangan: batas 95 persen memang begitu."
+            else f"Tanpa program pun, “terbukti” muncul pada {proven} ulangan: batas 95 persen masih meloloskan kebetulan."
         )
         return [
             f"Juara ulangan ini {short_name(year.areas[best])}: {format_number(year.last[best], 0)} menjadi "

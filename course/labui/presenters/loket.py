@@ -202,7 +202,7 @@ class Loket:
             return [
                 f"Sekarang {percent(share.base, 1)} warga selesai dalam standar.",
                 f"Antrean terlama ada di {first}, rata-rata {format_number(waits[first][0], 1)} menit.",
-                f"{percent(left[0], 1)} warga pulang sebelum dilayani; angka di atas tidak melihat mereka.",
+                f"{percent(left[0], 1)} warga pulang sebelum dilayani; angka di atas tidak menghitung mereka.",
             ]
         minutes = f"rata-rata {format_number(waits[longest][1], 1)} menit"
         place = f"pindah dari {first} ke {longest}" if longest != first else f"tetap di {longest}"
@@ -215,7 +215,7 @@ class Loket:
             effect,
             f"Antrean terlama {place}, {minutes}.",
             f"Yang pulang sebelum dilayani {became(left, lambda value: percent(value, 1))}; "
-            "angka ketepatan tidak melihat mereka.",
+            "angka ketepatan tidak menghitung mereka.",
         ]
 
     def _table(self, runs: Runs) -> dict[str, Any]:

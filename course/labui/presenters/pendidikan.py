@@ -122,7 +122,7 @@ class Schools(Scripted):
         third = (
             f"Selisih dari pembanding {signed(rise.difference)} poin: itulah milik pelatihan."
             if values["training.quality"]
-            else "Kami mengatur pengaruhnya nol: yang naik adalah nasib buruk yang tidak terulang."
+            else "Pengaruhnya kami atur nol. Nilai naik karena nasib buruk tahun lalu tidak terulang."
         )
         return [
             f"{percent(improved)} sekolah yang dilatih nilainya naik, dan pembandingnya berubah {signed(rise.base)} poin.",

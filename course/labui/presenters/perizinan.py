@@ -139,7 +139,7 @@ class Licensing(Scripted):
         days = format_number(self.standard, 0)
         first = f"{format_number(share.chosen, 0)} persen izin terbit dalam {days} hari kerja"
         median = format_number(runs.means("applicant_days_median")[1], 0)
-        second = f"Menurut jam pemohon, nilai tengahnya {median} hari kalender."
+        second = f"Bagi separuh pemohon lamanya {median} hari kalender atau lebih."
         if runs.same:
             return f"{first}, seperti sekarang. {second}"
         return f"{first}, sekarang {format_number(share.base, 0)} persen. Selisih {signed(share.difference)} poin. {second}"
@@ -156,12 +156,12 @@ class Licensing(Scripted):
             if not share.clear
             else f"Ketepatan {became((share.base, share.chosen), lambda value: percent(value, 1))}."
         )
-        first = f"Paling sibuk {busiest}, {percent(busy[busiest])}."
+        first = f"Paling sibuk {busiest}: {percent(busy[busiest])} waktunya terpakai."
         return [
             first if runs.same else f"{effect} {first}",
-            f"Jam kantor {format_number(office, 0)} hari kerja, jam pemohon {format_number(applicant, 0)} hari kalender: "
-            f"{percent(returned)} berkas dikembalikan. Biaya {cost}.",
-            "Tambah orang di meja yang sibuk; perjelas syaratnya.",
+            f"Satu dari sepuluh izin: {format_number(office, 0)} hari kerja lebih menurut kantor, "
+            f"{format_number(applicant, 0)} hari kalender menurut pemohon.",
+            f"{percent(returned)} berkas dikembalikan: perjelas syaratnya. Biaya tiap izin {cost}.",
         ]
 
     @staticmethod

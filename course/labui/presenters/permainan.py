@@ -168,8 +168,8 @@ class Gaming(Scripted):
         return [
             self._moves(office),
             audit,
-            f"Tekanan mengubah yang sebenarnya {signed(pressed.true_share.mean() - before)} poin; "
-            f"layanan seperlima lebih cepat {signed(honest.true_share.mean() - before)} poin.",
+            f"Tekanan mengubah ketepatan sebenarnya {signed(pressed.true_share.mean() - before)} poin; "
+            f"layanan yang seperlima lebih cepat {signed(honest.true_share.mean() - before)} poin.",
         ]
 
     @staticmethod

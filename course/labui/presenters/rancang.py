@@ -33,6 +33,14 @@ SHOWN = (
     "data_source",
     "owner",
 )
+# one a repair, in their order: what to look at in the unit next
+REPLIES = (
+    "Apakah namanya menyebut yang berubah bagi warga, atau kegiatan yang selesai?",
+    "Dapatkah dua orang menghitungnya terpisah dan memperoleh angka yang sama?",
+    "Bila angkanya naik, apakah itu kabar baik? Tulis jawabannya di kartu.",
+    "Dari mana data awalnya, dan mengapa targetnya sebesar itu?",
+    "Siapa yang dapat memeriksa angkanya besok, dan dengan bukti apa?",
+)
 STATUS = {"error": "bad", "warning": "warn", "info": "none"}
 
 
@@ -100,7 +108,7 @@ class Rancang:
             "poll": {
                 "question": "Di unit Anda, bagian mana yang paling sering lemah?",
                 "options": [label for label, _ in REPAIRS.values()],
-                "replies": [""] * len(REPAIRS),
+                "replies": list(REPLIES),
             },
             "score": {"title": "Siap ditandatangani?"},
             "move": {},

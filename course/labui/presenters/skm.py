@@ -204,7 +204,7 @@ class SatisfactionSurvey(Scripted):
         silent = self._alone("unhappy_answer", 0.0)
         share = float((np.abs(chosen.scores - score.chosen) > 1).mean() * 100)
         return [
-            f"Waktu yang membaik bagi semua warga menaikkan nilai {signed(better)} poin: satu unsur dari sembilan.",
+            f"Waktu membaik bagi semua warga, nilai berubah {signed(better)} poin: waktu hanya satu dari sembilan unsur.",
             f"Bila warga kecewa tidak mengisi, nilai naik {signed(silent)} poin tanpa perbaikan apa pun.",
             f"Dengan {int(values['respondents'])} responden, {percent(share)} survei meleset lebih dari satu poin.",
         ]

@@ -178,7 +178,7 @@ class ScorePanel(Scripted):
         return [
             f"Angka yang sama, tiga rumus: selisihnya sampai {format_number(gap, 2)} poin.",
             second,
-            "Skor adalah kesepakatan: rumus, polaritas, dan batas berdiri di samping angkanya.",
+            "Skor adalah kesepakatan: tulis rumus, polaritas, dan batas atas di samping angkanya.",
         ]
 
 

@@ -21,9 +21,9 @@ export class Bars extends Plot {
     sizeHatch(this.hatch, font);
     this.box.style.setProperty("--rows", rows.length);
     const labels = Math.max(...rows.map((row) => row.label.length)) * font * 0.5 + font * 0.8;
-    const stacked = labels > width * 0.42;
-    const left = stacked ? 2 : labels;
     const ends = Math.max(...rows.map((row) => (row.text.length + (row.word ? row.word.length + 3 : 0)) * font * 0.52)) + font * 1.2;
+    const stacked = labels > width * 0.42 || width - labels - ends < width * 0.3; // beside the words a bar needs room to be read
+    const left = stacked ? 2 : labels;
     const largest = data.maximum ?? Math.max(...rows.map((row) => Math.max(row.value ?? 0, row.high ?? 0, row.base ?? 0, row.target ?? 0)), 1e-9);
     const top = data.guide ? font * 1.6 : font * 0.2;
     const pitch = Math.min((height - top) / rows.length, font * 4.2);

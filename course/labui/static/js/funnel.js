@@ -67,7 +67,7 @@ export class Funnel extends Plot {
       put(node.lastChild, { d: markPath(point.status === "in" ? "good" : "bad", radius) });
     });
     const named = points.filter((point) => point.status !== "in" || point.named);
-    const places = spread(named.map((point) => v.y(point.value)), v.font, v.top, v.bottom);
+    const places = spread(named.map((point) => v.y(point.value)), v.font, v.top, v.bottom - v.font * 0.5); // clear of the ticks
     repeat(this.layers.names, named.length, () => s("text"), (node, k) => {
       const point = named[k];
       const end = v.x(point.size) > v.width * 0.72;

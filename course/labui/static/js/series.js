@@ -101,7 +101,7 @@ export class Series extends Plot {
   drawNames(v) {
     const named = v.data.series.filter((one) => one.name).map((one) => ({ text: one.name, role: one.role, line: one.line, value: lastFinite(one.values) }));
     if (v.data.target) named.push({ text: v.data.target.label, role: "target", value: v.data.target.value });
-    const places = spread(named.map((one) => v.y(one.value)), v.font * 1.15, v.top, v.bottom);
+    const places = spread(named.map((one) => v.y(one.value)), v.font * 1.15, v.top, v.bottom - v.font * 0.3);
     repeat(this.layers.names, named.length, () => s("text"), (node, k) => put(say(node, named[k].text), { class: `role-${named[k].role} line-${named[k].line ?? 1}`, x: v.width - v.right + v.font * 0.45, y: places[k] + v.font * 0.35 }));
   }
 }
