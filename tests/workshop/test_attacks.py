@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -24,11 +25,13 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+import websocket
 from tornado.web import create_signed_value
 
 from workshop.service import crowd, folder
 from workshop.service.store import Store
 from workshop.service.supervisor import free_port
+from workshop.simulators import server_command
 
 
 def raw(address: str, request: str, body: bytes = b"", seconds: float = 20) -> str:
@@ -528,3 +531,68 @@ def test_an_odd_answer_of_a_notebook_is_told_apart_quickly(room, answer: str):
     told = requests.post(f"{room.address}/periksa/nilai-skm", data=body, timeout=20)
     assert told.status_code in (200, 400) and set(told.json()) & {"status", "fault"}
     assert time.monotonic() - began < 5
+
+
+# --- a simulator's page speaks with a process of the class: it moves levers there and nothing else
+
+RUNS_CODE = ("execute_request", "debug_request", "inspect_request", "complete_request", "history_request")
+
+
+def packed(channel: str, header: str, content: dict) -> bytes:
+    """A message as pages of simulators send it; ``header`` as it is written, be it sound or not."""
+    parts = [channel.encode(), header.encode(), b"{}", b"{}", json.dumps(content).encode()]
+    places = [8 * (len(parts) + 2)]
+    for part in parts:
+        places.append(places[-1] + len(part))
+    return struct.pack(f"<{len(places) + 1}Q", len(places), *places) + b"".join(parts)
+
+
+def header(kind: str, more: str = "") -> str:
+    return f'{{"msg_id": "1", "msg_type": "{kind}", "session": "x", "username": "", "version": "5.3"{more}}}'
+
+
+@pytest.mark.slow
+def test_a_page_of_a_simulator_runs_no_code(tmp_path: Path):
+    port = free_port()
+    argv, env = server_command(port=port, data_dir=tmp_path, viewers=2)
+    server = subprocess.Popen(list(map(str, argv)), env={**os.environ, **env})
+    try:
+        place = f"http://127.0.0.1:{port}/simulator"
+        page = ""
+        for _ in range(100):
+            with contextlib.suppress(requests.ConnectionError):
+                page = requests.get(f"{place}/loket", timeout=60).text
+                break
+            time.sleep(0.2)
+        kernel = re.search(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", page)
+        assert kernel
+        line = websocket.create_connection(
+            f"ws{place.removeprefix('http')}/api/kernels/{kernel[0]}/channels",
+            subprotocols=["v1.kernel.websocket.jupyter.org"],
+            timeout=20,
+        )
+        trace = tmp_path / "jejak"
+        order = {
+            "code": f"open({str(trace)!r}, 'w')",
+            "silent": False,
+            "user_expressions": {},
+            "cursor_pos": 0,
+        }
+        twice = [header("comm_info_request", ', "msg_type": "execute_request"'), header("execute_request ")]
+        for channel in ("shell", "control"):
+            for head in (*map(header, RUNS_CODE), *twice):
+                line.send(packed(channel, head, order), opcode=websocket.ABNF.OPCODE_BINARY)
+        line.send(packed("shell", header("comm_info_request"), {}), opcode=websocket.ABNF.OPCODE_BINARY)
+        answers = []
+        while (
+            not answers or "comm_info_reply" not in answers[-1]
+        ):  # what was sent before has been read by now
+            answers.append(line.recv().decode("utf-8", "replace"))
+        line.close()
+        assert not trace.exists()
+        assert not [
+            text for text in answers if any(kind.replace("request", "reply") in text for kind in RUNS_CODE)
+        ]
+    finally:
+        server.terminate()
+        server.wait(20)
