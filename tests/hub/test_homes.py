@@ -41,6 +41,16 @@ def test_what_is_not_there_or_too_large_is_none(tmp_path: Path):
     assert homes.read_notebook(tmp_path, ANI, "soal", LIMIT) is None
 
 
+def test_when_a_notebook_was_saved_is_known_while_it_is_still_the_same(tmp_path: Path):
+    place = notebook_place(tmp_path)
+    assert homes.when_saved(tmp_path, ANI, "soal", b"terisi") is None
+    place.write_bytes(b"terisi")
+    os.utime(place, (1_764_130_000, 1_764_130_000))
+    assert homes.when_saved(tmp_path, ANI, "soal", b"terisi") == 1_764_130_000
+    for other in (b"teris", b"terisi lagi", b"berisi"):
+        assert homes.when_saved(tmp_path, ANI, "soal", other) is None
+
+
 @pytest.mark.parametrize("way", ["file link", "hard link", "folder link", "pipe", "folder"])
 def test_nothing_but_a_plain_file_of_the_home_is_read(tmp_path: Path, way: str):
     key = tmp_path / "kunci" / "soal.ipynb"

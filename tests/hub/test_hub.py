@@ -200,6 +200,8 @@ def test_from_the_class_to_jupyterlab_and_back_with_a_receipt(lab: Lab):
     lab.page.click("summary")
     lab.page.click('button:has-text("Kumpulkan dari JupyterLab")')
     lab.page.wait_for_url("**/terkirim")
+    assert "isi yang tersimpan di JupyterLab pukul" in lab.page.inner_text("main")
+    assert "masih seperti semula" not in lab.page.inner_text("main")
     placed = lab.workshop.folder.course / "submitted" / person / EXERCISE / f"{EXERCISE}.ipynb"
     assert placed.read_bytes() == saved.read_bytes()
 

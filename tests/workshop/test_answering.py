@@ -174,6 +174,14 @@ def test_the_own_notebook_goes_home_and_comes_back(room):
     assert "Notebook Anda sudah tersimpan" in answer.text
     placed = list((room.workshop.folder.course / "submitted").glob(f"*/{EXERCISE}/*.ipynb"))
     assert content in [path.read_bytes() for path in placed]
+    assert "Sel jawaban masih seperti semula" in answer.text
+    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("solution"))
+    cell["source"] = "jawaban = 1"
+    filled = json.dumps(notebook).encode()
+    laptop.see(f"/latihan/{EXERCISE}")
+    answer = laptop.press(f"/latihan/{EXERCISE}/notebook", files={"berkas": (f"{EXERCISE}.ipynb", filled)})
+    assert "Notebook Anda sudah tersimpan" in answer.text
+    assert "Sel jawaban masih seperti semula" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,27 @@ def place_notebook(data: Path, person: str, exercise: str, content: bytes) -> Pa
 
 
 def read_notebook(data: Path, person: str, exercise: str, largest: int) -> bytes | None:
-    """A trainee's own notebook as saved in the home; ``None`` where there is no regular file of allowed size.
+    """A trainee's own notebook as saved in the home; ``None`` where there is no regular file of allowed size."""
+    handle = _open_notebook(data, person, exercise, largest)
+    if handle is None:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        content = file.read(largest + 1)
+    return content if len(content) <= largest else None
 
-    Opened step by step without following links: a link in a home could point at the key of an exercise.
-    """
+
+def when_saved(data: Path, person: str, exercise: str, content: bytes) -> float | None:
+    """When the notebook in the home was saved (seconds since 1970); ``None`` where it is no longer ``content``."""
+    handle = _open_notebook(data, person, exercise, len(content))
+    if handle is None:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        moment = os.fstat(handle).st_mtime
+        return moment if file.read(len(content) + 1) == content else None
+
+
+def _open_notebook(data: Path, person: str, exercise: str, largest: int) -> int | None:
+    """Opened step by step without following links: a link in a home could point at the key of an exercise."""
     home = folder_of(data, person)
     try:
         folder = _open_folder(home, EXERCISES)
@@ -89,9 +106,7 @@ def read_notebook(data: Path, person: str, exercise: str, largest: int) -> bytes
     if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1 or facts.st_size > largest:
         os.close(handle)
         return None
-    with os.fdopen(handle, "rb") as file:
-        content = file.read(largest + 1)
-    return content if len(content) <= largest else None
+    return handle
 
 
 def forget(data: Path, person: str) -> None:

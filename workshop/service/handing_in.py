@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 from tornado.web import HTTPError
 
 import grading
 from workshop.errors import UploadError
+from workshop.hub import homes
 from workshop.service import forms, prepost
 from workshop.service.answering import ExercisePage
 from workshop.service.pages import trainee_only
@@ -86,7 +88,29 @@ class Receipt(ExercisePage):
         if last is None:
             self.redirect(f"/latihan/{exercise_id}")
             return
-        self.page("terkirim.html", exercise=self.exercise, last=last, activity=self.activity)
+        untouched, saved_at = await self._as_saved(last) if last.track == "notebook" else (False, "")
+        self.page(
+            "terkirim.html",
+            exercise=self.exercise,
+            last=last,
+            activity=self.activity,
+            untouched=untouched,
+            saved_at=saved_at,
+        )
+
+    async def _as_saved(self, last: Submission) -> tuple[bool, str]:
+        """Whether no answer cell was touched, and when what was handed in had been saved in JupyterLab.
+
+        Who hands in from another tab than the one that is worked in may have forgotten to save.
+        """
+        content = self.store.work.payload(last.id)[1] or b""
+        given = await self.room.exercises.notebook(last.participant, last.exercise)
+        data = self.room.folder.path
+        moment = await self.room.exercises.run(
+            lambda: homes.when_saved(data, last.participant, last.exercise, content)
+        )
+        saved_at = datetime.fromtimestamp(moment, UTC).isoformat() if moment else ""
+        return answer_cells(content) == answer_cells(given), saved_at
 
 
 class Notebook(ExercisePage):
@@ -125,6 +149,17 @@ class Notebook(ExercisePage):
         check_notebook(name, content, exercise_id)
         body: bytes = content
         return body
+
+
+def answer_cells(content: bytes) -> list[str]:
+    """The sources of a notebook's answer cells, in order; none where it cannot be read as one."""
+    try:
+        cells = json.loads(content.decode("utf-8-sig"))["cells"]
+        return [
+            "".join(cell["source"]) for cell in cells if cell["metadata"].get("nbgrader", {}).get("solution")
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []
 
 
 def check_notebook(name: str, content: bytes, exercise_id: str) -> None:

@@ -69,7 +69,8 @@ class HandIn(ExercisePage):
                 name=name,
                 reason="belum ada di JupyterLab Anda, atau lebih dari 8 MB",
                 exercise=exercise_id,
-                advice='Tekan "Kerjakan di JupyterLab", isi, simpan, lalu kumpulkan lagi.',
+                advice=f"Bila berkasnya Anda ganti nama, kembalikan namanya menjadi {name} di folder latihan. "
+                'Bila belum ada, tekan "Kerjakan di JupyterLab", isi, simpan, lalu kumpulkan lagi.',
             )
         check_notebook(name, content, exercise_id)
         done = await self.store.work.submit(person, exercise_id, "notebook", content=content)
