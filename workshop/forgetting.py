@@ -44,6 +44,7 @@ def forget(class_dir: Path, person: Participant) -> None:
     folder = existing(class_dir)
     with Store(folder.database) as store:
         asyncio.run(_erase(store, person.id))
+        store.leave_no_trace()
     for area in AREAS:
         shutil.rmtree(folder.course / area / person.id, ignore_errors=True)
     homes.forget(folder.path, person.id)

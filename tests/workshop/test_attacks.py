@@ -28,6 +28,7 @@ import requests
 import websocket
 from tornado.web import create_signed_value
 
+from workshop import forgetting
 from workshop.service import crowd, folder
 from workshop.service.store import Store
 from workshop.service.supervisor import free_port
@@ -531,6 +532,30 @@ def test_an_odd_answer_of_a_notebook_is_told_apart_quickly(room, answer: str):
     told = requests.post(f"{room.address}/periksa/nilai-skm", data=body, timeout=20)
     assert told.status_code in (200, 400) and set(told.json()) & {"status", "fault"}
     assert time.monotonic() - began < 5
+
+
+def test_who_was_forgotten_is_in_no_file_and_at_no_door_while_the_class_runs(room):
+    name, unit, words = "Lupakan Saya", "Dinas Plugh", "Frotz rahasia"
+    trainee = room.trainee(name, unit)
+    code = trainee.personal_code.replace(" ", "")
+    trainee.see("/latihan/menulis-angka/1")
+    for place in range(1, 5):
+        trainee.press(f"/latihan/menulis-angka/{place}", jawaban=words, tindakan="periksa")
+    assert trainee.press("/latihan/menulis-angka/kirim").url.endswith("/terkirim")
+    data = room.workshop.folder.path
+
+    def holding() -> set[str]:
+        files = [place for place in data.rglob("*") if place.is_file()]
+        kept = [(place.name, place.read_bytes()) for place in files]
+        return {what for what in (name, unit, words, code) for _, text in kept if what.encode() in text}
+
+    assert holding() == {name, unit, words, code}
+    forgetting.forget(data, forgetting.find(data, name))
+    assert holding() == set()
+    assert "/masuk" in trainee.see("/kelas").url
+    back = room.browser()
+    back.see("/lanjut")
+    assert back.press("/lanjut", kode_pribadi=code).status_code == 400
 
 
 # --- a simulator's page speaks with a process of the class: it moves levers there and nothing else

@@ -191,6 +191,10 @@ class Database:
         for future, value in done:
             future.set_result(value)
 
+    def empty_journal(self) -> None:
+        """Write all back into the file: what was erased stays readable in SQLite's journal until then."""
+        self._reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Finish what was handed in, then close the file."""
         self._queue.put(None)
