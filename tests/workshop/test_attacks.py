@@ -534,6 +534,26 @@ def test_an_odd_answer_of_a_notebook_is_told_apart_quickly(room, answer: str):
     assert time.monotonic() - began < 5
 
 
+def test_a_test_that_was_not_opened_is_not_shown_beforehand(room):
+    trainee = room.trainee("Ingin Tahu Soal")
+    own = "/latihan/postes-nilai-skm"
+    for path in (
+        own,
+        f"{own}/1",
+        f"{own}/kirim",
+        f"{own}/terkirim",
+        f"{own}/notebook",
+        "/umpan-balik/postes-nilai-skm",
+    ):
+        assert trainee.see(path).status_code == 404, path
+    told = requests.post(
+        f"{room.address}/periksa/postes-nilai-skm",
+        json={"kode": trainee.personal_code, "bagian": "nilai", "jawaban": 1},
+        timeout=20,
+    )
+    assert told.status_code == 409
+
+
 def test_who_was_forgotten_is_in_no_file_and_at_no_door_while_the_class_runs(room):
     name, unit, words = "Lupakan Saya", "Dinas Plugh", "Frotz rahasia"
     trainee = room.trainee(name, unit)

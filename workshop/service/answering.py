@@ -22,6 +22,10 @@ class ExercisePage(Page):
         """Facts of the exercise and this trainee's variant of it."""
         assert self.person
         self.exercise = self.room.exercises.get(exercise_id)
+        if (
+            exercise_id not in self.store.activities()
+        ):  # a test that was not opened yet is not shown beforehand
+            raise HTTPError(404)
         self.form = await self.room.exercises.public(self.person.id, exercise_id)
 
     @property
