@@ -196,6 +196,12 @@ def test_from_the_class_to_jupyterlab_and_back_with_a_receipt(lab: Lab):
     saved = homes.folder_of(lab.workshop.folder.path, person) / "latihan" / f"{EXERCISE}.ipynb"
     lab.wait(lambda: "satisfaction_grade" in saved.read_text())
 
+    # away from the class the browser's own English words are not what is shown
+    lab.page.context.set_offline(True)
+    told = lab.page.evaluate("() => fetch('/kelas').catch(fault => fault.message)")
+    lab.page.context.set_offline(False)
+    assert told.startswith("Komputer kelas tidak terjangkau.")
+
     lab.open(f"/latihan/{EXERCISE}")
     lab.page.click("summary")
     lab.page.click('button:has-text("Kumpulkan dari JupyterLab")')

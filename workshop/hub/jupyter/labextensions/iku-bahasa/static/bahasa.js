@@ -1,8 +1,26 @@
 // Parts of JupyterLab ask no translator for their words: the dialog of a kernel that has died, "No Kernel", the tool
 // bar's debugger. They all fall back on one English stand-in. From here on it passes every question to the translator.
+// It also tells in Indonesian what the browser says when the class cannot be reached.
 // Written by hand, in the form in which JupyterLab loads what is not its own (module federation); it needs no build.
 (() => {
   let shared;
+
+  // The browser's own words ("Failed to fetch") are shown in a dialog as they are. JupyterLab keeps the function that
+  // it finds when it is loaded, which is after this file.
+  const UNREACHABLE =
+    'Komputer kelas tidak terjangkau. Periksa Wi-Fi kelas; yang sudah Anda ketik tetap ada di halaman ini. ' +
+    'Simpan lagi sesudah tersambung.';
+  const ask = window.fetch;
+  window.fetch = async (...question) => {
+    try {
+      return await ask.apply(window, question);
+    } catch (fault) {
+      if (fault instanceof TypeError) {
+        fault.message = UNREACHABLE;
+      }
+      throw fault;
+    }
+  };
 
   // A library that JupyterLab itself uses, the one instance of it.
   const library = async name => {
