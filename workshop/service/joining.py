@@ -46,6 +46,7 @@ class Join(Page):
             fault = "Terlalu banyak peserta baru dari perangkat ini. Tunggu sepuluh menit, lalu coba lagi."
             self._show(kode=kode, name=name, unit=unit, faults={"nama": fault}, status=429)
             return
+        self.room.newcomers.note(self.address)
         full = f"{name} ({extra})" if extra else name
         person = await self.store.people.join(full, unit)
         if person is None:
@@ -53,7 +54,6 @@ class Join(Page):
             self.set_status(409)
             self.page("sama.html", kode=kode, name=name, unit=unit, taken=taken, extra=extra, fault="")
             return
-        self.room.newcomers.note(self.address)
         await accounts.sign_in_trainee(self, self.store, person)
         self.redirect("/kelas?baru=1")
 
