@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from notebook_room import RunningClass, Trainee, personal_code, wait_until
 
 from workshop import paths
 from workshop.hub import homes, quota
+from workshop.hub.cage import LIMITS
 from workshop.service.folder import ClassFolder
 from workshop.service.supervisor import free_port, lan_address
 
@@ -374,7 +376,7 @@ def test_a_hungry_notebook_costs_itself_only(room: Room):
         """,
     )
     assert seen["memory"] == "MemoryError" and seen["descriptors"] == "OSError"
-    assert seen["processes"] == "BlockingIOError" and seen["children"] < 300
+    assert seen["processes"] == "BlockingIOError" and seen["children"] < LIMITS[resource.RLIMIT_NPROC]
     assert room.budi.run("print(6 * 7)") == "42\n"
 
 
