@@ -359,7 +359,7 @@ def test_after_a_kernel_died_its_page_goes_on_where_it_was(
     visit.page.wait_for_selector(".cut-off >> text=Simulator ini terhenti di pihak kami.")
     if size != PHONE:
         found = visit.measured(size)
-        assert (found["sideways"], found["down"], found["lost"]) == (0, 0, [])
+        assert (found["sideways"], found["down"], found["lost"], found["cut"]) == (0, 0, [], [])
         assert found["smallest"][0] >= (28 if size == WALL else 20)
     assert violations(visit.page) == []
     visit.page.click(".cut-off button")

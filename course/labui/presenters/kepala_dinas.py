@@ -174,7 +174,7 @@ def _detail(values: Mapping[str, float], others: Results, lived: list[YearResult
     return [
         [f"Anggaran: {budget}", 1],
         [
-            f"; perkiraan tahun ke-{min(YEARS, len(lived) + AHEAD)} {format_number(low, 0)} sampai {format_number(high, 0)}",
+            f"; tahun ke-{min(YEARS, len(lived) + AHEAD)} kira-kira {format_number(low, 0)}–{format_number(high, 0)}",
             0,
         ],
     ]
