@@ -610,11 +610,30 @@ def header(kind: str, more: str = "") -> str:
     return f'{{"msg_id": "1", "msg_type": "{kind}", "session": "x", "username": "", "version": "5.3"{more}}}'
 
 
+_kept: list[websocket.WebSocket] = []
+
+
+def connected(place: str, kernel: str) -> websocket.WebSocket:
+    """As a page connects to its process."""
+    address = f"ws{place.removeprefix('http')}/api/kernels/{kernel}/channels"
+    line = websocket.create_connection(address, subprotocols=["v1.kernel.websocket.jupyter.org"], timeout=20)
+    _kept.append(line)
+    return line
+
+
+def _status_of_another(place: str, kernel: str) -> int:
+    try:
+        return int(connected(place, kernel).status)
+    except websocket.WebSocketBadStatusException as refused:
+        return int(refused.status_code)
+
+
 @pytest.mark.slow
-def test_a_page_of_a_simulator_runs_no_code(tmp_path: Path):
+def test_a_page_of_a_simulator_runs_no_code_and_takes_no_more_than_its_share(tmp_path: Path):
     port = free_port()
     argv, env = server_command(port=port, data_dir=tmp_path, viewers=2)
-    server = subprocess.Popen(list(map(str, argv)), env={**os.environ, **env})
+    argv = ["prlimit", "--nofile=1024:", *map(str, argv)]  # as an ordinary user starts it
+    server = subprocess.Popen(argv, env={**os.environ, **env})
     try:
         place = f"http://127.0.0.1:{port}/simulator"
         page = ""
@@ -625,11 +644,9 @@ def test_a_page_of_a_simulator_runs_no_code(tmp_path: Path):
             time.sleep(0.2)
         kernel = re.search(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", page)
         assert kernel
-        line = websocket.create_connection(
-            f"ws{place.removeprefix('http')}/api/kernels/{kernel[0]}/channels",
-            subprotocols=["v1.kernel.websocket.jupyter.org"],
-            timeout=20,
-        )
+        most, allowed = psutil.Process(server.pid).rlimit(psutil.RLIMIT_NOFILE)
+        assert most == allowed > 1024
+        line = connected(place, kernel[0])
         trace = tmp_path / "jejak"
         order = {
             "code": f"open({str(trace)!r}, 'w')",
@@ -647,11 +664,15 @@ def test_a_page_of_a_simulator_runs_no_code(tmp_path: Path):
             not answers or "comm_info_reply" not in answers[-1]
         ):  # what was sent before has been read by now
             answers.append(line.recv().decode("utf-8", "replace"))
-        line.close()
         assert not trace.exists()
+        more = [_status_of_another(place, kernel[0]) for _ in range(12)]
+        assert more == [101] * 3 + [429] * 9
+        line.close()
         assert not [
             text for text in answers if any(kind.replace("request", "reply") in text for kind in RUNS_CODE)
         ]
     finally:
+        while _kept:
+            _kept.pop().close()
         server.terminate()
         server.wait(20)

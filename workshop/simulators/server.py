@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import resource
 import secrets
 import threading
 from pathlib import Path
@@ -139,6 +140,12 @@ def default_viewers() -> int:
     return max(FEWEST, min(MOST, free // 2 // MEBIBYTES_PER_VIEWER))
 
 
+def keep_many_files_open() -> None:
+    """Raise the limit to what the system allows: a viewer takes nine, and ordinary users start with 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def base_path(text: str) -> str:
     """A path with a slash at both ends; of "/" only one, because "//tebakan" would name another computer."""
     return f"/{text.strip('/')}/".replace("//", "/")
@@ -183,6 +190,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--viewers", type=int, default=0)
     args = parser.parse_args(argv)
     journal.keep(logging.WARNING)
+    keep_many_files_open()
     server = SimulatorServer(config=configure(args.port, base_path(args.base_url)))
     server.home = args.data
     server.viewers = pages.Viewers(args.viewers or default_viewers())

@@ -9,7 +9,8 @@ ends. Here a client must agree on the protocol, and a count that cannot be is no
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections import Counter
+from typing import Any, ClassVar
 
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado import web
@@ -17,6 +18,8 @@ from tornado import web
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MOST_PARTS = 4096
 NOT_SHOWN = "execute_input"
+# a page has one, and another while it comes back; each takes nine open files here and four in the kernel
+MOST_CONNECTIONS = 4
 
 
 def message_type(message: bytes) -> str | None:
@@ -36,11 +39,21 @@ def message_type(message: bytes) -> str | None:
 class KernelSocket(KernelWebsocketHandler):
     """The connection of one page to its kernel."""
 
+    connected: ClassVar[Counter[str]] = Counter()
+
     async def get(self, kernel_id: str) -> None:
         offered = ",".join(self.request.headers.get_list("Sec-WebSocket-Protocol"))
         if PROTOCOL not in {part.strip() for part in offered.split(",")}:
             raise web.HTTPError(400, "protocol not offered")
-        await super().get(kernel_id)
+        if self.connected[kernel_id] >= MOST_CONNECTIONS:
+            raise web.HTTPError(429, "too many connections to one kernel")
+        self.connected[kernel_id] += 1
+        try:
+            await super().get(kernel_id)  # returns when the connection has ended
+        finally:
+            self.connected[kernel_id] -= 1
+            if not self.connected[kernel_id]:
+                del self.connected[kernel_id]
 
     def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Any:
         """Pass on what a page may see."""
