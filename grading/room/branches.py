@@ -14,7 +14,6 @@ import threading
 
 from grading.room import libc
 
-
 LEFT = 7  # exit status of a branch that was told to leave; a test that ends it, ends it with another
 
 
