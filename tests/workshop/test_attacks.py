@@ -348,13 +348,13 @@ def test_handing_in_again_and_again_does_not_fill_the_disk(start_room):
     cell = {"cell_type": "markdown", "metadata": {}, "source": "a" * 6_000_000}
     book = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     receipts = set()
-    for _ in range(8):
+    for _ in range(4):
         page = ani.press("/latihan/menulis-angka/notebook", files={"berkas": ("menulis-angka.ipynb", book)})
         receipts |= set(re.findall(r"[0-9A-F]{4}-[0-9A-F]{4}", page.text))
     assert receipts
     with Store(room.workshop.folder.database) as store:
         rows = store._db.all("SELECT receipt, length(content) AS bytes FROM submissions ORDER BY id")
-    assert [bool(row["bytes"]) for row in rows] == [False] * 6 + [True] * 2
+    assert [bool(row["bytes"]) for row in rows] == [False, False, True, True]
     placed = next(room.workshop.folder.course.glob("submitted/*/menulis-angka/menulis-angka.ipynb"))
     assert placed.read_text() == book
 
