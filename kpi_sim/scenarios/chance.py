@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ FloatArray = npt.NDArray[np.float64]
 _Address = tuple[object, ...]
 _MOST_BYTES = 16 * 2**20  # of draws kept; a move of a simulator asks for 1 to 10 MB
 _LARGEST = 5 * 2**20  # bytes of one array that is still kept: those of long runs are used once
+_LAWS = {"uniform": "random", "normal": "standard_normal", "exponential": "standard_exponential"}
 _CERTAIN = 1e-9  # nearer to 0 or 1 the inverse of the law loses its digits; no count of people can tell
 
 
@@ -52,8 +55,17 @@ class Chance:
 
         ``kind`` is ``"uniform"``, ``"normal"`` or ``"exponential"``. Asking for more adds people and moves nobody.
         """
-        names = {"uniform": "random", "normal": "standard_normal", "exponential": "standard_exponential"}
-        return self._drawn(part, names[kind], shape, many)
+        return self._drawn(part, _LAWS[kind], shape, many)
+
+    def once(self, part: int, kind: str, many: int, *shape: int) -> FloatArray:
+        """The draws of ``each``, not kept: for those of which something else is."""
+        return self._fresh(part, _LAWS[kind], shape, many)
+
+    def derived(self, name: Hashable, make: Callable[[], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        """What follows from these draws, kept as they are; ``name`` says what it is and all else it depends on."""
+        address = (self, name)
+        known = _DRAWS.recall(address)
+        return _DRAWS.keep(address, make()) if known is None else known
 
     def spread(self, part: int, cv: float, *shape: int) -> FloatArray:
         """Multipliers of mean 1 with coefficient of variation ``cv`` (log-normal), (replications, *shape).

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from kpi_sim.indicators.timeliness import on_time_from_counts
 from kpi_sim.scenarios.chance import Chance
-from kpi_sim.scenarios.inputs import number, switched_on
+from kpi_sim.scenarios.inputs import number, ratio, switched_on
 from kpi_sim.scenarios.outcome import Bins, Measure, Model, Outcome
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.permit_files import WEEKS, Calendar, Intake, desk_hours, intakes
@@ -100,8 +101,8 @@ def simulate(values: Mapping[str, Value], *, first_block: int, replications: int
     ]
 
     def measured_by(clocks: list[_Clock]) -> FloatArray:
-        rows = zip(years, clocks, whole, strict=True)
-        return np.stack([_column(values, year.indicators(clock), yearly) for year, clock, yearly in rows])
+        found = [year.indicators(clock) for year, clock in zip(years, clocks, strict=True)]
+        return _columns(values, found, whole)
 
     true = measured_by([_Clock()] * replications)
     if not switched_on(values, "friction.data"):
@@ -145,12 +146,12 @@ class _Year:
     intake: Intake
     days: FileDays
 
-    @property
+    @cached_property
     def issued(self) -> BoolArray:
         """Files issued in the year that counts."""
         return np.asarray((self.days.issued != NOT_YET) & (self.calendar.quarter[self.days.issued] >= 0))
 
-    @property
+    @cached_property
     def felt(self) -> FloatArray:
         """Calendar days from the first hand-in to the permit (files,), meaningless where not issued."""
         days = self.calendar.days
@@ -158,54 +159,52 @@ class _Year:
 
     def indicators(self, clock: _Clock) -> dict[str, FloatArray]:
         """Indicators by period, (5,), as a report has them that measures by this clock."""
-        days, quarter = self.days, self.calendar.quarter
+        days, quarter, issued = self.days, self.calendar.quarter, self.issued
         restarted = self.intake.restarted < clock.restarted
         start = np.where(restarted, days.ready, days.complete)
         start = start + clock.days * (self.intake.delayed < clock.delayed)
-        took = np.maximum(days.issued - start, 0)
-        returned = (days.looks > 2) & ~restarted
         arrived = quarter[self.intake.files.handed_in]
         complains = self.intake.complains < clock.reach * self._complaint_risk()
-        columns = []
-        for period in range(QUARTERS + 1):
-            whole = period == QUARTERS
-            inside = self.issued & (whole | (quarter[days.issued] == period))
-            end = int(np.flatnonzero(quarter >= 0 if whole else quarter == period)[-1])
-            columns.append(
-                self._times(took[inside], self.felt[inside])
-                | self._open(end, start, restarted, took[inside])
-                | {
-                    "returned_share": _mean(100.0 * returned[inside]),
-                    "looks_per_permit": _mean(days.looks[inside]),
-                    "applications": float((arrived >= 0).sum() if whole else (arrived == period).sum()),
-                    "issued": float(inside.sum()),
-                    "complaints": float(complains[inside].sum()),
-                }
-            )
-        return {name: np.array([column[name] for column in columns]) for name in columns[0]}
+        when = quarter[days.issued[issued]]
+        took = np.maximum(days.issued[issued] - start[issued], 0)
+        on_time = _in_periods(when, took <= number(self.values, "service_standard"))
+        many = _in_periods(when)
+        returned = ((days.looks > 2) & ~restarted)[issued]
 
-    def _times(self, took: IntArray, felt: FloatArray) -> dict[str, float]:
-        standard = number(self.values, "service_standard")
-        return {
-            "completion_days_mean": _mean(took),
-            "completion_days_median": float(np.median(took)) if len(took) else float("nan"),
-            "completion_days_p90": _nearest_rank(took),
-            "share_within_standard": _mean(100.0 * (took <= standard)),
-            "applicant_days_median": float(np.median(felt)) if len(felt) else float("nan"),
-            "applicant_days_p90": _nearest_rank(felt),
+        def mean(values: npt.NDArray[Any]) -> FloatArray:
+            return ratio(_in_periods(when, values), many)
+
+        median, p90 = _ranks(when, took)
+        felt_median, felt_p90 = _ranks(when, self.felt[issued].astype(np.int64))
+        return self._open(start, restarted, on_time, many) | {
+            "completion_days_mean": mean(took),
+            "completion_days_median": median,
+            "completion_days_p90": p90,
+            "share_within_standard": ratio(100.0 * on_time, many),
+            "applicant_days_median": felt_median,
+            "applicant_days_p90": felt_p90,
+            "returned_share": ratio(100.0 * _in_periods(when, returned), many),
+            "looks_per_permit": mean(days.looks[issued]),
+            "applications": _in_periods(arrived[arrived >= 0]),
+            "issued": many,
+            "complaints": _in_periods(when, complains[issued]),
         }
 
-    def _open(self, end: int, start: IntArray, restarted: BoolArray, took: IntArray) -> dict[str, float]:
-        """Files under way at the end of working day ``end``; those whose record was made anew are not counted late."""
+    def _open(
+        self, start: IntArray, restarted: BoolArray, on_time: FloatArray, many: FloatArray
+    ) -> dict[str, FloatArray]:
+        """Files under way when each period ends; those whose record was made anew are not counted late."""
         days, standard = self.days, number(self.values, "service_standard")
-        under_way = (self.intake.files.handed_in <= end) & ((days.issued == NOT_YET) | (days.issued > end))
+        end = self.calendar.ends[:, None]
+        gone = (days.issued != NOT_YET) & (days.issued <= end)
+        under_way = (self.intake.files.handed_in <= end) & ~gone
         clock = (days.complete != NOT_YET) & (days.complete <= end)
-        late = int((under_way & clock & (end - start > standard) & ~restarted).sum())
-        share = on_time_from_counts(int((took <= standard).sum()), len(took), late)
+        late = (under_way & clock & (end - start > standard) & ~restarted).sum(axis=1)
+        shares = map(on_time_from_counts, on_time.tolist(), many.tolist(), late.tolist())
         return {
-            "open_files": float(under_way.sum()),
-            "open_late": float(late),
-            "share_with_backlog": float("nan") if share is None else float(share),
+            "open_files": under_way.sum(axis=1).astype(float),
+            "open_late": late.astype(float),
+            "share_with_backlog": np.array([np.nan if share is None else float(share) for share in shares]),
         }
 
     def burdens(self) -> FloatArray:
@@ -260,21 +259,21 @@ def _satisfaction(
     return satisfaction_scores(element_means(answers, np.isfinite(burdens)))
 
 
-def _column(
-    values: Mapping[str, Value], found: dict[str, FloatArray], yearly: Mapping[str, float]
+def _columns(
+    values: Mapping[str, Value], found: list[dict[str, FloatArray]], whole: list[dict[str, float]]
 ) -> FloatArray:
-    """All indicators of a replication, (indicators, periods, 1), scores included."""
-    numbers = dict(found)
+    """All indicators, (replications, indicators, periods, 1), scores included."""
+    numbers = {name: np.stack([one[name] for one in found]) for name in found[0]}
     for name in _YEARLY:
-        numbers[name] = np.full(QUARTERS + 1, np.nan)
-        numbers[name][-1] = yearly[name]
+        numbers[name] = np.full((len(whole), QUARTERS + 1), np.nan)
+        numbers[name][:, -1] = [yearly[name] for yearly in whole]
     scores = [
         achievements(numbers[name], number(values, f"target.{name}"), polarity)
         for name, polarity in IKU.items()
     ]
     numbers |= {f"achievement_{name}": score for name, score in zip(IKU, scores, strict=True)}
     numbers["iku_achievement"] = np.mean(scores, axis=0)
-    return np.stack([numbers[measure.id] for measure in MEASURES])[:, :, None]
+    return np.stack([numbers[measure.id] for measure in MEASURES], axis=1)[..., None]
 
 
 def _bins(years: list[_Year]) -> dict[str, Bins]:
@@ -289,11 +288,18 @@ def _bins(years: list[_Year]) -> dict[str, Bins]:
     }
 
 
-def _mean(values: npt.NDArray[Any]) -> float:
-    return float(np.mean(values)) if len(values) else float("nan")
+def _in_periods(quarter: IntArray, values: npt.NDArray[Any] | None = None) -> FloatArray:
+    """How many lie in each quarter and in the year, or the sums of their values, (5,)."""
+    quarters = np.bincount(quarter, values, minlength=QUARTERS).astype(float)
+    return np.append(quarters, quarters.sum())
 
 
-def _nearest_rank(values: npt.NDArray[Any]) -> float:
-    """The 90th percentile by nearest rank: the value that nine in ten do not exceed."""
-    ordered = np.sort(values)
-    return float(ordered[-(-9 * len(ordered) // 10) - 1]) if len(ordered) else float("nan")
+def _ranks(quarter: IntArray, values: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Median, and 90th percentile by nearest rank (nine in ten do not exceed it), of each quarter and the year, (5,)."""
+    above = int(values.max(initial=0)) + 1
+    ordered = np.sort(quarter * above + values) % above
+    ends = np.cumsum(np.bincount(quarter, minlength=QUARTERS))[:-1]
+    periods = [part.tolist() for part in (*np.split(ordered, ends), np.sort(values))]
+    medians = [(p[(len(p) - 1) // 2] + p[len(p) // 2]) / 2 if p else np.nan for p in periods]
+    ninth = [float(p[-(-9 * len(p) // 10) - 1]) if p else np.nan for p in periods]
+    return np.array(medians), np.array(ninth)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from kpi_sim.scenarios.permits import VISITS, Files
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+DESKS = ("check", "technical", "signing")
 FIRST_WEEKS, WEEKS = 8, 52  # weeks that fill the office; the year that counts
 _DAYS, _WORKING = 7 * (FIRST_WEEKS + WEEKS), 5
 (_HOW_MANY, _WHEN, _ONLINE, _ADVISED, _LACKING, _MENDING, _RETURNED, _AGAIN, _CHECK, _TECHNICAL, _SIGNING, _VISITED,
@@ -44,9 +46,16 @@ class Calendar:
         """Working days of the year that counts."""
         return int((self.quarter >= 0).sum())
 
+    @property
+    def ends(self) -> IntArray:
+        """The last working day of each quarter and of the year, (5,)."""
+        ends = np.searchsorted(self.quarter, np.arange(self.quarter.max() + 1), side="right") - 1
+        return np.append(ends, ends[-1])
+
     def next_open(self, day: IntArray) -> IntArray:
         """The working day (counted from 0) on which the office opens on or after a calendar day."""
-        return np.minimum(np.searchsorted(self.days, day), len(self.days) - 1)
+        opens = np.minimum(np.searchsorted(self.days, np.arange(_DAYS)), len(self.days) - 1)
+        return np.asarray(opens[day])
 
 
 @dataclass(frozen=True)
@@ -67,41 +76,84 @@ class Intake:
     complains: FloatArray
 
 
+@dataclass(frozen=True)
+class _Coming:
+    """Files of all replications in the order in which they are handed in, and the draws that belong to them.
+
+    No lever of an office changes this order. So draws are kept in it, and a move puts nothing in order again. Where a
+    replication has fewer files than another, files that never come follow: ``many`` (replications,) counts the others.
+    """
+
+    chance: Chance
+    many: IntArray
+    handed_in: IntArray
+    order: IntArray
+    address: tuple[object, ...]
+
+    @classmethod
+    def of(cls, chance: Chance, values: Mapping[str, Value], calendar: Calendar) -> _Coming:
+        """The files of a scenario."""
+        mean = number(values, "arrival_rate") * len(calendar.days)
+        many = poisson_quantile(chance.uniform(_HOW_MANY), np.full(chance.replications, mean)).astype(
+            np.int64
+        )
+        share = number(values, "online_share")
+        address = (int(many.max(initial=0)), share, calendar.days.tobytes())
+        handed_in, order = chance.derived(
+            ("handed in", *address), lambda: _handed_in(chance, many, share, calendar)
+        )
+        return cls(chance, many, handed_in, order, address)
+
+    def each(self, part: int, kind: str, *shape: int) -> FloatArray:
+        """Draws that belong to the files, (replications, files, *shape); see ``Chance.each``."""
+
+        def in_order() -> FloatArray:
+            drawn = self.chance.once(part, kind, self.order.shape[1], *shape)
+            return np.take_along_axis(drawn, self.order.reshape(*self.order.shape, *[1] * len(shape)), axis=1)
+
+        return self.chance.derived((part, kind, shape, *self.address), in_order)
+
+
+def _handed_in(chance: Chance, many: IntArray, online_share: float, calendar: Calendar) -> IntArray:
+    """Working days on which files are handed in, and the places of their draws, (2, replications, files)."""
+    most = int(many.max(initial=0))
+    when, online = chance.once(_WHEN, "uniform", most), chance.once(_ONLINE, "uniform", most) < online_share
+    at_desk = np.floor(when * len(calendar.days)).astype(np.int64)
+    day = np.where(online, calendar.next_open(np.floor(when * _DAYS).astype(np.int64)), at_desk)
+    day[np.arange(most) >= many[:, None]] = len(calendar.days)  # these never come
+    order = np.lexsort((when, day))
+    return np.stack([np.take_along_axis(day, order, axis=1), order])
+
+
 def intakes(chance: Chance, values: Mapping[str, Value], calendar: Calendar) -> list[Intake]:
     """The files of each replication, handed in by day and within a day in the order of their coming."""
-    mean = number(values, "arrival_rate") * len(calendar.days)
-    many = poisson_quantile(chance.uniform(_HOW_MANY), np.full(chance.replications, mean))
-    most = int(many.max(initial=0))
-    when = chance.each(_WHEN, "uniform", most)
-    online = chance.each(_ONLINE, "uniform", most) < number(values, "online_share")
-    at_desk = np.floor(when * len(calendar.days)).astype(np.int64)
-    handed_in = np.where(online, calendar.next_open(np.floor(when * _DAYS).astype(np.int64)), at_desk)
-    advised = chance.each(_ADVISED, "uniform", most) < number(values, "appointment_share")
-    columns = _columns(chance, values, most, online, advised)
-    others = {
-        "asked": chance.each(_ASKED, "uniform", most),
-        "restarted": chance.each(_RESTARTED, "uniform", most),
-        "delayed": chance.each(_DELAYED, "uniform", most),
-        "complains": chance.each(_COMPLAINS, "uniform", most),
+    coming = _Coming.of(chance, values, calendar)
+    online = coming.each(_ONLINE, "uniform") < number(values, "online_share")
+    advised = coming.each(_ADVISED, "uniform") < number(values, "appointment_share")
+    columns = {"handed_in": coming.handed_in} | _columns(coming, values, online, advised)
+    others: dict[str, npt.NDArray[Any]] = {
+        "online": online,
+        "advised": advised,
+        "asked": coming.each(_ASKED, "uniform"),
+        "restarted": coming.each(_RESTARTED, "uniform"),
+        "delayed": coming.each(_DELAYED, "uniform"),
+        "complains": coming.each(_COMPLAINS, "uniform"),
     }
-    found = []
-    for at in range(chance.replications):
-        order = np.lexsort((when[at, : many[at]], handed_in[at, : many[at]]))
-        files = Files(
-            handed_in=handed_in[at, order], **{name: value[at, order] for name, value in columns.items()}
+    return [
+        Intake(
+            Files(**{name: value[at, :many] for name, value in columns.items()}),
+            **{name: value[at, :many] for name, value in others.items()},
         )
-        rest = {name: value[at, order] for name, value in others.items()}
-        found.append(Intake(files, online[at, order], advised[at, order], **rest))
-    return found
+        for at, many in enumerate(coming.many.tolist())
+    ]
 
 
 def _columns(
-    chance: Chance,
+    coming: _Coming,
     values: Mapping[str, Value],
-    most: int,
     online: npt.NDArray[np.bool_],
     advised: npt.NDArray[np.bool_],
-) -> dict[str, npt.NDArray[np.generic]]:
+) -> dict[str, npt.NDArray[Any]]:
     """What each file is like, (replications, files) or (replications, files, VISITS)."""
     trained = number(values, "training.share")
     fewer = number(values, "again_factor") ** np.arange(VISITS)
@@ -117,42 +169,50 @@ def _columns(
     )
     quicker = 1 - number(values, "training.speed_effect") * trained
     per_visit = {
-        name: _work(chance, part, values, f"{name}", most, VISITS) * quicker
+        name: _work(coming, part, values, name, VISITS) * quicker
         for name, part in (("check", _CHECK), ("technical", _TECHNICAL))
     }
-    visited = chance.each(_VISITED, "uniform", most) < number(values, "technical.visit_share")
+    visited = coming.each(_VISITED, "uniform") < number(values, "technical.visit_share")
     return {
-        "lacking": chance.each(_LACKING, "uniform", most, VISITS) < lacking,
-        "returned": chance.each(_RETURNED, "uniform", most, VISITS) < returned,
-        "mending": _mending(chance, _MENDING, values, most),
-        "returned_mending": _mending(chance, _AGAIN, values, most),
+        "lacking": coming.each(_LACKING, "uniform", VISITS) < lacking,
+        "returned": coming.each(_RETURNED, "uniform", VISITS) < returned,
+        "mending": _mending(coming, _MENDING, values),
+        "returned_mending": _mending(coming, _AGAIN, values),
         "check_hours": per_visit["check"],
         "technical_hours": per_visit["technical"],
-        "signing_hours": _work(chance, _SIGNING, values, "signing", most, 1)[..., 0],
+        "signing_hours": _work(coming, _SIGNING, values, "signing", 1)[..., 0],
         "travel": (visited * int(number(values, "technical.visit_days"))).astype(np.int64),
-        "electronic": chance.each(_ELECTRONIC, "uniform", most) < number(values, "signing.electronic"),
+        "electronic": coming.each(_ELECTRONIC, "uniform") < number(values, "signing.electronic"),
     }
 
 
-def _work(
-    chance: Chance, part: int, values: Mapping[str, Value], stage: str, most: int, visits: int
-) -> FloatArray:
+def _work(coming: _Coming, part: int, values: Mapping[str, Value], stage: str, visits: int) -> FloatArray:
     """Hours of a look at a file, log-normal with the mean and spread of the stage."""
     width = np.sqrt(np.log1p(number(values, "work_spread") ** 2))
-    drawn = chance.each(part, "normal", most, visits)
+    drawn = coming.each(part, "normal", visits)
     return np.asarray(number(values, f"{stage}.hours") * np.exp(width * drawn - width**2 / 2))
 
 
-def _mending(chance: Chance, part: int, values: Mapping[str, Value], most: int) -> IntArray:
+def _mending(coming: _Coming, part: int, values: Mapping[str, Value]) -> IntArray:
     """Working days that an applicant needs to bring what was missing, at least one."""
-    days = number(values, "applicant_days") * chance.each(part, "exponential", most, VISITS)
+    days = number(values, "applicant_days") * coming.each(part, "exponential", VISITS)
     return np.maximum(np.ceil(days), 1).astype(np.int64)
 
 
 def desk_hours(chance: Chance, values: Mapping[str, Value], calendar: Calendar) -> FloatArray:
     """Hours at check, technical and signing on each working day, (replications, 3, days): staff come or are away."""
-    staff = np.array([number(values, f"{stage}.staff") for stage in ("check", "technical", "signing")])
-    daily = np.array([number(values, f"{stage}.office_hours") for stage in ("check", "technical", "signing")])
-    draws = chance.uniform(_ABSENT, 3, len(calendar.days))
-    there = binomial_quantile(draws, staff[:, None], 1 - number(values, "absence"))
-    return np.asarray(there * daily[:, None])
+    days, there = len(calendar.days), 1 - number(values, "absence")
+
+    def present(desk: int, staff: float) -> FloatArray:
+        draws = chance.uniform(_ABSENT, len(DESKS), days)[:, desk]
+        return chance.derived(
+            ("present", desk, staff, there, days), lambda: binomial_quantile(draws, staff, there)
+        )
+
+    return np.stack(
+        [
+            present(at, number(values, f"{desk}.staff")) * number(values, f"{desk}.office_hours")
+            for at, desk in enumerate(DESKS)
+        ],
+        axis=1,
+    )

@@ -5,15 +5,17 @@ served; a permit takes days, goes back to the applicant, and waits for another d
 desk works through its queue, first come first served, until its hours are used up, and goes on with the same file the
 next day. A file leaves a desk for the next one overnight. Staff of a desk help each other (asumsi: hours are pooled).
 
-One replication is plain Python over a few thousand files; everything that chance decides was drawn before and belongs
-to the file, so that more staff never changes who forgot a document.
+Nothing comes back to a desk from a later one, so each desk is taken through the whole year before the next. Its days
+are plain Python over a few thousand looks, because a simulator's move waits for it: only what must be known in order is
+done there, all else on whole columns. Everything that chance decides was drawn before and belongs to the file, so that
+more staff never changes who forgot a document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -63,123 +65,121 @@ class FileDays:
     busy: FloatArray
 
 
-class Desk:
-    """A queue and the hours that go into it, first come first served.
-
-    ``hours``: work of what may come to this desk, by its number.
-    """
-
-    def __init__(self, hours: list[float]) -> None:
-        self.queue: list[int] = []
-        self.worked = 0.0
-        self._hours = hours
-        self._next = 0  # place in the queue of the one in hand
-        self._left = 0.0  # hours that the one in hand still needs, once it was begun
-
-    def work(self, hours: float) -> list[int]:
-        """What is finished within these hours; the one in hand keeps what is left of its work."""
-        first, at, left = self._next, self._next, hours
-        queue, needs = self.queue, self._hours
-        while at < len(queue) and left > 0:
-            needed = self._left or needs[queue[at]]
-            if needed > left:
-                self._left, left = needed - left, 0.0
-                break
-            self._left = 0.0
-            left -= needed
-            at += 1
-        self.worked += hours - left
-        self._next = at
-        return queue[first:at]
-
-
 def process(files: Files, hours: Sequence[Sequence[float]]) -> FileDays:
     """Take all files through the office.
 
     Args:
         hours: hours available at check, technical and signing on each working day, (3, days).
     """
-    return _Office(files, len(hours[0])).run(hours)
+    many, days = len(files.handed_in), len(hours[0])
+    complete = np.full(many, NOT_YET, dtype=np.int64)
+    ready, issued = complete.copy(), complete.copy()
+
+    looks = _Looks(files.lacking, files.mending, files.check_hours)
+    check = looks.taken(_by_day(looks.first, files.handed_in, days), hours[0])
+    whole = check.back == 0
+    passed, day = check.file[whole], check.day[whole]
+    complete[passed] = ready[passed] = day
+
+    judging = _Looks(files.returned, files.returned_mending, files.technical_hours)
+    coming: list[list[int]] = [[] for _ in range(days)]
+    judged = judging.taken(coming, hours[1], overnight=_by_day(judging.first[passed], day, days))
+    returned = judged.back > 0
+    ready[judged.file[returned]] = (judged.day + judged.back)[returned]
+    passed, day = judged.file[~returned], judged.day[~returned]
+
+    electronic = files.electronic[passed]
+    arrives = day + np.where(electronic, files.travel[passed], np.maximum(files.travel[passed], 1))
+    at_once = electronic & (arrives < days)
+    issued[passed[at_once]] = arrives[at_once]
+    to_sign = np.flatnonzero(~electronic & (arrives < days))
+    to_sign = to_sign[np.argsort(arrives[to_sign], kind="stable")]
+    queue = _by_day(passed[to_sign], arrives[to_sign], days)
+    signed, signed_on, signing = _desk(queue, hours[2], files.signing_hours.tolist(), [0] * many)
+    issued[signed] = signed_on
+
+    count = np.bincount(np.concatenate([check.file, judged.file]), minlength=many)
+    return FileDays(complete, ready, issued, count, np.array([check.worked, judged.worked, signing]))
 
 
-class _Office:
-    """The three desks. Through the first two a file goes as a *visit*: the n-th of file k has number VISITS·k + n.
+@dataclass(frozen=True)
+class _Taken:
+    """Looks that a desk has taken, in order: file, day, days until it comes again (0: it went on); hours worked."""
 
-    Columns are kept flat: that is how Python walks through them fastest, and a move of a simulator waits for it.
+    file: IntArray
+    day: IntArray
+    back: IntArray
+    worked: float
+
+
+class _Looks:
+    """Every look that a desk may have to take, numbered: those at one file follow each other.
+
+    A look after one that finds nothing never happens and has no number. ``first``: number of each file's first.
     """
 
-    def __init__(self, files: Files, days: int) -> None:
-        self._many, self._days = len(files.handed_in), days
-        self._lacking, self._returned = _flat(files.lacking), _flat(files.returned)
-        self._mending, self._again = _flat(files.mending), _flat(files.returned_mending)
-        self._travel, self._electronic = _flat(files.travel), _flat(files.electronic)
-        self._check, self._technical, self._signing = (
-            Desk(_flat(work)) for work in (files.check_hours, files.technical_hours, files.signing_hours)
-        )
-        self._to_check: list[list[int]] = [[] for _ in range(days)]
-        self._to_technical: list[list[int]] = [[] for _ in range(days)]
-        self._to_signing: list[list[int]] = [[] for _ in range(days)]
-        self._complete = [NOT_YET] * self._many
-        self._ready, self._issued = self._complete.copy(), self._complete.copy()
-        for file, day in enumerate(files.handed_in.tolist()):
-            self._to_check[day].append(VISITS * file)
+    def __init__(self, found: npt.NDArray[np.bool_], mending: IntArray, work: FloatArray) -> None:
+        happens = np.ones_like(found)
+        for look in range(1, VISITS):
+            happens[:, look] = happens[:, look - 1] & found[:, look - 1]
+        at = np.flatnonzero(happens)
+        self._file, look_at = np.divmod(at, VISITS)
+        self.first = np.flatnonzero(look_at == 0)
+        self._back = np.where(found.ravel()[at], mending.ravel()[at], 0)
+        self._hours: list[float] = work.ravel()[at].tolist()
 
-    def run(self, hours: Sequence[Sequence[float]]) -> FileDays:
-        """Every working day at all three desks."""
-        check, technical, signing = self._check, self._technical, self._signing
-        looks: list[int] = []
-        for day, (check_hours, technical_hours, signing_hours) in enumerate(zip(*hours, strict=True)):
-            check.queue += self._to_check[day]
-            technical.queue += self._to_technical[day]
-            signing.queue += self._to_signing[day]
-            checked = check.work(check_hours)
-            self._after_check(checked, day)
-            judged = technical.work(technical_hours)
-            self._after_judging(judged, day)
-            for file in signing.work(signing_hours):
-                self._issued[file] = day
-            looks += checked
-            looks += judged
-        complete, ready, issued = (
-            np.array(column, dtype=np.int64) for column in (self._complete, self._ready, self._issued)
-        )
-        count = np.bincount(np.array(looks, dtype=np.int64) // VISITS, minlength=self._many)
-        busy = np.array([desk.worked for desk in (check, technical, signing)])
-        return FileDays(complete, ready, issued, count, busy)
-
-    # A day beyond the last is not noted: such a file is still under way when the run ends. (Written out, not a method:
-    # half a move's time goes through here.)
-
-    def _after_check(self, visits: list[int], day: int) -> None:
-        lacking, mending, days, tomorrow = self._lacking, self._mending, self._days, day + 1
-        for visit in visits:
-            if lacking[visit]:
-                back = day + mending[visit]
-                if back < days:
-                    self._to_check[back].append(visit + 1)
-            else:
-                file = visit // VISITS
-                self._complete[file] = self._ready[file] = day
-                if tomorrow < days:
-                    self._to_technical[tomorrow].append(VISITS * file)
-
-    def _after_judging(self, visits: list[int], day: int) -> None:
-        returned, electronic, travel, days = self._returned, self._electronic, self._travel, self._days
-        for visit in visits:
-            file = visit // VISITS
-            if returned[visit]:
-                back = day + self._again[visit]
-                self._ready[file] = back
-                if back < days:
-                    self._to_technical[back].append(visit + 1)
-            elif electronic[file]:
-                if day + travel[file] < days:
-                    self._issued[file] = day + travel[file]
-            elif (arrives := day + (travel[file] or 1)) < days:
-                self._to_signing[arrives].append(file)
+    def taken(
+        self,
+        coming: list[list[int]],
+        hours: Sequence[float],
+        overnight: Sequence[list[int]] = (),
+    ) -> _Taken:
+        """What the desk does, see ``_desk``."""
+        looks, day, worked = _desk(coming, hours, self._hours, self._back.tolist(), overnight)
+        return _Taken(self._file[looks], day, self._back[looks], worked)
 
 
-def _flat(column: npt.NDArray[Any]) -> list[Any]:
-    """The column's values, file after file."""
-    values: list[Any] = column.ravel().tolist()
-    return values
+def _desk(
+    coming: list[list[int]],
+    hours: Sequence[float],
+    needs: list[float],
+    back: list[int],
+    overnight: Sequence[list[int]] = (),
+) -> tuple[IntArray, IntArray, float]:
+    """A queue and the hours that go into it, first come first served: what was done, on which day, hours worked.
+
+    Args:
+        coming: what comes on each day; what is sent back is added.
+        hours: available on each day.
+        needs, back: hours of work and days until it comes again as the next number (0: never), by number. Of the one in
+            hand in the evening, ``needs`` is left with what it still needs.
+        overnight: what the desk before lets go on each day; it comes on the next.
+    """
+    queue: list[int] = []
+    done: list[int] = []  # how many until the evening of each day
+    at, worked, days = 0, 0.0, len(hours)
+    for day, available in enumerate(hours):
+        queue += coming[day]
+        if overnight and day + 1 < days:
+            coming[day + 1] += overnight[day]
+        left, many = available, len(queue)
+        while at < many:
+            number = queue[at]
+            needed = needs[number]
+            if needed > left or left <= 0:
+                needs[number], left = needed - left, 0.0
+                break
+            left -= needed
+            at += 1
+            if back[number] and (again := day + back[number]) < days:
+                coming[again].append(number + 1)
+        worked += available - left
+        done.append(at)
+    finished = np.array(queue[:at], dtype=np.int64)
+    return finished, np.repeat(np.arange(days), np.diff(done, prepend=0)), worked
+
+
+def _by_day(numbers: IntArray, day: IntArray, days: int) -> list[list[int]]:
+    """The numbers of each day; ``day`` grows."""
+    plain, ends = numbers.tolist(), np.cumsum(np.bincount(day, minlength=days)).tolist()
+    return [plain[begin:end] for begin, end in pairwise([0, *ends])]

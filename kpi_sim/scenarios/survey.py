@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim.indicators.satisfaction import satisfaction_from_means
+from kpi_sim.scenarios.chance import Chance
 from kpi_sim.scenarios.inputs import number
 from kpi_sim.scenarios.parameter import Value
 from kpi_sim.streams import BLOCK_REPLICATIONS, blocks, stream
@@ -70,13 +71,19 @@ def _judgements(replications: int, people: int, seed: int, first_block: int) -> 
 
     Whole blocks are drawn and only the part in use is kept, so that asking for more changes nobody.
     """
-    trait, noise = np.empty((replications, people)), np.empty((len(ELEMENTS), replications, people))
-    for block, used in blocks(replications):
-        generator = stream(seed, "answer", first_block + block)
-        rows = slice(block * BLOCK_REPLICATIONS, block * BLOCK_REPLICATIONS + used)
-        trait[rows] = generator.standard_normal((BLOCK_REPLICATIONS, people))[:used]
-        noise[:, rows] = generator.standard_normal((len(ELEMENTS), BLOCK_REPLICATIONS, people))[:, :used]
-    return trait, noise
+
+    def drawn() -> FloatArray:
+        both = np.empty((1 + len(ELEMENTS), replications, people))
+        for block, used in blocks(replications):
+            generator = stream(seed, "answer", first_block + block)
+            rows = slice(block * BLOCK_REPLICATIONS, block * BLOCK_REPLICATIONS + used)
+            both[0, rows] = generator.standard_normal((BLOCK_REPLICATIONS, people))[:used]
+            noise = generator.standard_normal((len(ELEMENTS), BLOCK_REPLICATIONS, people))
+            both[1:, rows] = noise[:, :used]
+        return both
+
+    both = Chance(seed, "answer", first_block, replications).derived(("judgements", people), drawn)
+    return both[0], both[1:]
 
 
 def complaint_reach(values: Mapping[str, Value]) -> float:
