@@ -8,13 +8,10 @@ from kpi_sim.errors import UnknownNameError
 from labui.frame import Presenter, Simulator
 from labui.refine import LADDER
 
-# a repetition takes longer here: ten would answer a move after 50 ms, and a hand feels that
-SLOWER = (5, 20, 60, 100)
-
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
-    "perizinan": ("labui.presenters.perizinan", "Licensing", SLOWER),
+    "perizinan": ("labui.presenters.perizinan", "Licensing", LADDER),
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
     "inovasi": ("labui.presenters.inovasi", "Innovations", LADDER),
     "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
@@ -22,7 +19,7 @@ SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "pendidikan": ("labui.presenters.pendidikan", "Schools", (10, 40, 100)),
     "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", (10, 40, 100)),
     "permainan": ("labui.presenters.permainan", "Gaming", LADDER),
-    "mutu": ("labui.presenters.mutu", "DataQuality", SLOWER),
+    "mutu": ("labui.presenters.mutu", "DataQuality", LADDER),
     "kepala-dinas": ("labui.presenters.kepala_dinas", "HeadOfAgency", (10, 40, 100)),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kpi_sim.indicators.timeliness import on_time_from_counts
 from kpi_sim.scenarios.chance import Chance
 from kpi_sim.scenarios.inputs import number, ratio, switched_on
 from kpi_sim.scenarios.outcome import Bins, Measure, Model, Outcome
@@ -200,11 +199,11 @@ class _Year:
         under_way = (self.intake.files.handed_in <= end) & ~gone
         clock = (days.complete != NOT_YET) & (days.complete <= end)
         late = (under_way & clock & (end - start > standard) & ~restarted).sum(axis=1)
-        shares = map(on_time_from_counts, on_time.tolist(), many.tolist(), late.tolist())
         return {
             "open_files": under_way.sum(axis=1).astype(float),
             "open_late": late.astype(float),
-            "share_with_backlog": np.array([np.nan if share is None else float(share) for share in shares]),
+            # ``on_time_from_counts`` in floats, which is what becomes of it here
+            "share_with_backlog": ratio(100.0 * on_time, many + late),
         }
 
     def burdens(self) -> FloatArray:

@@ -166,7 +166,7 @@ def _desk(
         while at < many:
             number = queue[at]
             needed = needs[number]
-            if needed > left or left <= 0:
+            if needed >= left and (needed > left or left <= 0):
                 needs[number], left = needed - left, 0.0
                 break
             left -= needed

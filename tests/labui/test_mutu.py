@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from labui.presenters.mutu import CHILDREN, HELPED, REGISTERED, TARGET, DataQuality, register
+from labui.presenters.comparing import SEED
+from labui.presenters.mutu import (
+    CHILDREN,
+    HELPED,
+    LATE_BY,
+    REGISTERED,
+    TARGET,
+    TWICE,
+    DataQuality,
+    register,
+)
+
+from kpi_sim import corrupt
 
 CLEAN = {"duplicate": 0.0, "missing": 0.0, "late": 0.0}
 
@@ -53,3 +65,29 @@ def test_empty_kecamatan_are_missing_there_but_not_in_the_total(quality: DataQua
 def test_a_cleaner_register_scores_higher_on_quality(quality: DataQuality):
     clean = quality.reports(quality.settle(CLEAN), 1).quality
     assert clean > quality.now(10).quality
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"unique": 1}, {"filled": 1}, {"late": 0.4, "missing": 0.3, "duplicate": 0.2}, {"late": 0.0}],
+)
+def test_counting_kind_by_kind_counts_the_register_with_all_its_errors(
+    quality: DataQuality, values: dict[str, float]
+):
+    """What each kind did is kept apart and put together; here the whole flawed table is counted by hand."""
+    settled = quality.settle(values)
+    flaws = {"late": {"share": settled["late"], "columns": "recorded", "days": LATE_BY}}
+    twice = sum(REGISTERED[name] for name in TWICE)
+    flaws["duplicate"] = {"share": settled["duplicate"] * 960 / twice, "where": {"area": list(TWICE)}}
+    if not settled["filled"]:
+        flaws["missing"] = {"share": settled["missing"], "columns": "area"}
+    reports = quality.reports(settled, 3)
+    for number in range(3):
+        table = corrupt(register(), flaws, seed=SEED + number, keys=("child",)).frame
+        if settled["unique"]:
+            table = table.groupby("child", as_index=False).first()
+        counted = table[table["recorded"].dt.year == 2026]
+        assert reports.total[number] == pytest.approx(100 * len(counted) / 1200)
+        areas = counted["area"].value_counts()
+        for at, (name, children) in enumerate(CHILDREN.items()):
+            assert reports.areas[number, at] == pytest.approx(100 * areas.get(name, 0) / children)

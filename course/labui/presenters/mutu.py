@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpi_sim import assess_quality, corrupt
+from kpi_sim.frictions.data_quality import Corrupted
 from kpi_sim.frictions.flaws import Duplicate, Flaw, Late, Missing
 from kpi_sim.units import format_number
 from labui.charts import bars_data, table_data
@@ -132,34 +133,13 @@ class DataQuality(Scripted):
 
     def reports(self, values: Mapping[str, float], replications: int) -> Reports:
         """Repeated registers with these errors, each counted as a report counts it."""
-        flaws = self._flaws(values)
-        frames = [self._register(flaws, k, unique=bool(values["unique"])) for k in range(replications)]
-        counted = np.array([_counted(frame) for frame in frames])
+        counted = np.array([_counted(values, number) for number in range(replications)])
         children = np.array(list(CHILDREN.values()))
         return Reports(
-            total=100 * counted[:, -1] / children.sum(),
-            areas=100 * counted[:, :-1] / children,
-            quality=float(assess_quality(frames[0], SCHEMA).total or 0.0),
+            total=100 * counted.sum(axis=1) / children.sum(),
+            areas=100 * counted[:, 1:] / children,
+            quality=float(assess_quality(_register(values), SCHEMA).total or 0.0),
         )
-
-    @staticmethod
-    def _register(flaws: list[Flaw], number: int, *, unique: bool) -> pd.DataFrame:
-        """One register with these flaws in it."""
-        leave_if_stale()
-        frame = corrupt(register(), flaws, seed=SEED + number, keys=("child",)).frame
-        return frame.drop_duplicates("child") if unique else frame
-
-    @staticmethod
-    def _flaws(values: Mapping[str, float]) -> list[Flaw]:
-        twice = sum(REGISTERED[name] for name in TWICE)
-        share = min(1.0, values["duplicate"] * sum(REGISTERED.values()) / twice)
-        flaws: list[Flaw] = [
-            Late(values["late"], columns=("recorded",), days=LATE_BY),
-            Duplicate(share, where={"area": list(TWICE)}),
-        ]
-        if not values["filled"]:
-            flaws.insert(1, Missing(values["missing"], columns=("area",)))
-        return flaws
 
     def answer(self, values: dict[str, float], replications: int) -> dict[str, Any]:
         """The report of this register beside the truth."""
@@ -257,7 +237,56 @@ def _true_areas() -> FloatArray:
     return 100 * np.array(list(REGISTERED.values())) / np.array(list(CHILDREN.values()))
 
 
-def _counted(frame: pd.DataFrame) -> list[int]:
-    """Rows that the report of the year counts: of each kecamatan, then all (a row without one belongs to none)."""
-    areas = frame["area"].to_numpy(dtype=object)[frame["recorded"].to_numpy() < NEXT_YEAR]
-    return [*(int((areas == name).sum()) for name in CHILDREN), len(areas)]
+def _flaws(values: Mapping[str, float]) -> dict[str, Flaw]:
+    twice = sum(REGISTERED[name] for name in TWICE)
+    share = min(1.0, values["duplicate"] * sum(REGISTERED.values()) / twice)
+    return {
+        "late": Late(values["late"], columns=("recorded",), days=LATE_BY),
+        "missing": Missing(0.0 if values["filled"] else values["missing"], columns=("area",)),
+        "duplicate": Duplicate(share, where={"area": list(TWICE)}),
+    }
+
+
+def _flawed(flaws: Iterable[Flaw], number: int) -> Corrupted:
+    return corrupt(register(), flaws, seed=SEED + number, keys=("child",))
+
+
+def _register(values: Mapping[str, float]) -> pd.DataFrame:
+    """The first of the repeated registers, with all its errors in it."""
+    frame = _flawed(_flaws(values).values(), 0).frame
+    return frame.drop_duplicates("child") if values["unique"] else frame
+
+
+# What a kind of error hits does not depend on the others. So what each did to each register is kept, a move works out
+# only the kind whose lever was moved, and counting puts the kinds together.
+_known: dict[tuple[str, float, int], npt.NDArray[Any]] = {}
+_KEPT = 4000  # of about a kilobyte
+_OF: dict[str, Callable[[Corrupted], npt.NDArray[Any]]] = {
+    # whether a row is recorded within the year
+    "late": lambda found: found.frame["recorded"].to_numpy() < NEXT_YEAR,
+    # its kecamatan counted from 1, 0 for none
+    "missing": lambda found: np.array([_PLACE.get(area, 0) for area in found.frame["area"].to_numpy(dtype=object)]),
+    # rows that come twice
+    "duplicate": lambda found: found.origin[found.copies],
+}
+_PLACE = {name: at for at, name in enumerate(CHILDREN, 1)}
+
+
+def _done(kind: str, flaw: Flaw, number: int) -> npt.NDArray[Any]:
+    """What this flaw alone does to a register."""
+    leave_if_stale()
+    address = (kind, flaw.share, number)
+    if address not in _known:
+        if len(_known) >= _KEPT:
+            _known.clear()
+        _known[address] = _OF[kind](_flawed([flaw], number))
+    return _known[address]
+
+
+def _counted(values: Mapping[str, float], number: int) -> npt.NDArray[np.int64]:
+    """Rows that the report of the year counts: those without a kecamatan, then those of each."""
+    in_time, area, twice = (_done(kind, flaw, number) for kind, flaw in _flaws(values).items())
+    counted = np.bincount(area[in_time], minlength=len(CHILDREN) + 1)
+    if not values["unique"]:
+        counted += np.bincount(area[twice[in_time[twice]]], minlength=len(CHILDREN) + 1)
+    return counted
