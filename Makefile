@@ -40,8 +40,8 @@ demo: $(READY) ## satu kelas lengkap tanpa peserta sungguhan
 offline-bundle: $(READY) ## paket lengkap untuk komputer tanpa internet (dist/)
 	@$(BIN)/python -m workshop.offline $(ARGS)
 
-test: $(READY) ## semua uji (ARGS menyaring, misalnya ARGS="tests/grading -k sandbox")
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## semua uji, dua sekaligus (ARGS menyaring, misalnya ARGS="tests/grading -k sandbox")
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(READY) ## gaya dan tipe
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -9,8 +9,8 @@ import atexit
 import os
 import shutil
 import warnings
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -18,11 +18,12 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
 settings.register_profile("lab-iku", deadline=None, derandomize=True)
 settings.load_profile("lab-iku")
 
 STRICT = bool(os.environ.get("LAB_IKU_STRICT"))
-_skipped: list[str] = []
 
 
 def _say_no_more() -> None:
@@ -49,7 +50,12 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need a program of the system are skipped where it is missing (never in strict mode)."""
+    """Files with slow tests come first, so that none is left for one worker alone at the end.
+
+    Tests that need a program of the system are skipped where it is missing (never in strict mode).
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     if STRICT:
         return
     for marker, program, package in (("browser", "chromium", "chromium"), ("bwrap", "bwrap", "bubblewrap")):
@@ -60,24 +66,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.skipped and not hasattr(report, "wasxfail"):
-        _skipped.append(report.nodeid)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _strictly((yield))
 
 
-def pytest_collectreport(report: pytest.CollectReport) -> None:
-    if report.skipped:
-        _skipped.append(report.nodeid)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _strictly((yield))
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if STRICT and _skipped and session.exitstatus == 0:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if STRICT and _skipped:
-        terminalreporter.section("strict mode: nothing may be skipped")
-        for nodeid in _skipped:
-            terminalreporter.write_line(f"SKIPPED {nodeid}")
+def _strictly(report: Report) -> Report:
+    """In strict mode what was skipped has failed: made so where it is reported, which may be a worker process."""
+    if STRICT and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"strict mode: nothing may be skipped: {report.longrepr}"
+    return report
