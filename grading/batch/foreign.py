@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def grade_foreign(
     """
     findings, statuses = Findings(), []
     for book in source.notebooks:
-        intake, runs = opened[book.name], {}
+        intake, runs, stopped = opened[book.name], {}, {}
         if any(cell.graded and not cell.by_hand for cell in book.cells):
             with open_room(intake) as session:
                 tested = grade(book.document, session, files=data_files(folder, trusted=True))
@@ -42,16 +43,27 @@ def grade_foreign(
                 blank = {cell.name for cell in book.cells if cell.solution and _untouched(cell, intake)}
                 statuses += [cell.status for cell in session.cells if cell.id not in blank]
                 findings.outputs |= {cell.id: cell.outputs for cell in session.cells}
+                stopped = {c.id: c.message for c in session.cells if c.message and c.id not in blank}
                 findings.isolation = session.rooms.level
-        _add(findings, book, intake, runs, prefix=f"{book.name}/" if len(source.notebooks) > 1 else "")
+        prefix = f"{book.name}/" if len(source.notebooks) > 1 else ""
+        _add(findings, book, intake, runs, stopped, prefix=prefix)
     findings.status = worst(statuses)
     return findings
 
 
 def _add(
-    findings: Findings, book: NotebookSource, intake: Intake, runs: Mapping[str, TestRun], *, prefix: str
+    findings: Findings,
+    book: NotebookSource,
+    intake: Intake,
+    runs: Mapping[str, TestRun],
+    stopped: Mapping[str, str],
+    *,
+    prefix: str,
 ) -> None:
-    """Results of one notebook's cells; what a test says is told at the answer cell before it."""
+    """Results of one notebook's cells; what a test says is told at the answer cell before it.
+
+    ``stopped``: answer cell → why it did not run to its end, which is then why its test fails.
+    """
     said: dict[str, list[str]] = {}
     answer, untouched = "", True
     for cell in book.cells:
@@ -60,6 +72,8 @@ def _add(
         if not cell.graded:
             continue
         part = _by_hand(cell, untouched) if cell.by_hand else _tested(cell, runs.get(cell.name), untouched)
+        if part.status == "wrong" and answer in stopped:
+            part = replace(part, message=stopped[answer].replace("Sel ini", f'Sel "{answer}"', 1))
         name = prefix + cell.name
         findings.parts.append(PartResult(name, name, part.points, cell.points, part.message, part.status))
         points = None if part.status == "manual" else part.points

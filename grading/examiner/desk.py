@@ -95,14 +95,26 @@ class Desk:
         return text_of(source_notebook(self.catalog.get(exercise), form, secrets))
 
     def answers(self, exercise: str, seed: int) -> dict[str, Any]:
-        """For the facilitator's eyes: facts, key and typical wrong answers of a variant."""
-        made = self.variant(exercise, seed)
+        """For the facilitator's eyes: facts, key, calls of functions and typical wrong answers of a variant."""
+        workings, made = self.workings(exercise), self.variant(exercise, seed)
         mistakes = [
             {"part": name, "id": m.id, "row": m.row, "answer": m.answer, "message": m.message}
             for name, question in made.questions.items()
             for m in question.mistakes
         ]
-        return {"facts": made.facts, "key": made.keys, "mistakes": mistakes}
+        calls = [
+            {
+                "part": part.id,
+                "function": part.function,
+                "hidden": asked.check.hidden,
+                "arguments": [_argument(value) for value in asked.arguments],
+                "value": str(asked.value),
+            }
+            for part in workings.exercise.parts
+            if part.kind == "function"
+            for asked in function_parts.expectations(workings, part, made)
+        ]
+        return {"facts": made.facts, "key": made.keys, "calls": calls, "mistakes": mistakes}
 
     def prove(self, exercise: str, variants: int) -> list[tuple[str, str]]:
         """What is in doubt about an exercise over its first variants: (part, sentence)."""
@@ -123,3 +135,8 @@ class Desk:
             if not found:
                 return made
         raise VariantError(exercise=exercise, clash=found, tries=TRIES)
+
+
+def _argument(value: Any) -> str:
+    """An argument as it would be typed; a table as it is printed."""
+    return repr(value) if isinstance(value, str) else str(value)

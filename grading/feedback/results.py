@@ -21,6 +21,7 @@ KINDS: dict[VerdictStatus, str] = {
     "empty": "none",
     "manual": "none",
 }
+FOR_PERSON = "Dinilai fasilitator."
 WAITING = "Menunggu penilaian fasilitator."
 
 
@@ -28,7 +29,8 @@ def results_for(course: Path, participant: str, exercise: str) -> dict[str, Any]
     """The result of one submission; ``None`` when it was not graded.
 
     ``{"participant", "exercise", "score", "max_score", "status", "note", "parts"}``; a part is ``{"id", "title",
-    "points", "max", "kind", "message", "look"}`` with kind ``good``, ``warn``, ``bad`` or ``none``.
+    "points", "max", "kind", "waiting", "message", "look"}`` with kind ``good``, ``warn``, ``bad`` or ``none``;
+    what waits for a person is not empty, although both have kind ``none``.
 
     Raises:
         GradebookError: the gradebook cannot be used.
@@ -86,15 +88,16 @@ def duration(seconds: float) -> str:
 
 
 def _part(part: PartResult, *, waiting: bool) -> Mapping[str, Any]:
-    message = " ".join(
-        filter(None, (part.message, WAITING if waiting and WAITING not in part.message else ""))
-    )
+    message = part.message
+    if waiting and WAITING not in message:
+        message = WAITING if message in ("", FOR_PERSON) else f"{message} {WAITING}"
     return {
         "id": part.id,
         "title": part.title,
         "points": plain(part.points),
         "max": plain(part.max),
-        "kind": "none" if part.status == "manual" else KINDS[part.status],
+        "kind": KINDS[part.status],
+        "waiting": waiting,
         "message": message,
         "look": part.look,
     }

@@ -62,6 +62,18 @@ def test_a_hidden_test_is_told_of_without_its_text(course, tmp_path):
     assert "tiga(2)" not in message + kept
 
 
+def test_a_test_that_failed_because_its_answer_stopped_says_why_it_stopped(course, tmp_path):
+    hand_in(course, "galat", jumlah="jumlah = 1 / 0")
+    hand_in(course, "tulis", tiga="def tiga(x)\n    return 3 * x")
+    found = grade(course, tmp_path)
+    said = {who: {part.id: part.message for part in result.parts} for who, result in found.items()}
+    assert said["galat"]["uji-jumlah"] == (
+        'Sel "jumlah" berhenti, baris 1: ada pembagian dengan nol (ZeroDivisionError).'
+    )
+    assert said["tulis"]["uji-tiga"].startswith('Sel "tiga" berhenti, baris 1: penulisan kodenya belum')
+    assert said["tulis"]["uji-jumlah"] == ""
+
+
 def test_cheating_earns_nothing_and_leaves_neighbours_alone(course, tmp_path):
     hand_in(course, "jujur")
     always = "class Sama:\n    def __eq__(self, other):\n        return True\njumlah = Sama()"

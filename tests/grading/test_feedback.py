@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -45,6 +46,7 @@ def test_every_verdict_has_one_of_four_kinds(status, kind):
         "points": 1,
         "max": 2,
         "kind": kind,
+        "waiting": False,
         "message": "Pesan.",
         "look": "Pelajaran 1",
     }
@@ -61,6 +63,15 @@ def test_the_note_says_what_was_mended_and_what_lateness_cost():
         "Terkirim 1 menit setelah batas waktu; nilai tidak dikurangi."
     )
     assert mapping_of(graded([]))["note"] == ""
+
+
+def test_an_essay_that_waits_to_be_read_is_not_called_empty():
+    essay = PartResult("a", "Esai", 0.0, 4.0, "Dinilai fasilitator.", "manual")
+    blank = PartResult("b", "Esai lain", 0.0, 4.0, "Belum diisi.", "empty")
+    found = mapping_of(graded([essay, blank], waiting=["a"]))
+    assert found["parts"][0]["message"] == "Menunggu penilaian fasilitator."
+    page = feedback_page("Latihan", found)
+    assert re.findall(r'class="mark none">(.+?)<', page) == ["◌ menunggu", "◌ kosong"]
 
 
 def test_a_part_that_waits_for_a_person_says_so():

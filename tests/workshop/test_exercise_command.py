@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
+from own_course import make_exercises
 
 from grading import variant_seed
 from grading.exercise.model import KINDS
 from workshop import cli, paths
+from workshop.preview import told
 from workshop.service import folder as class_folder
 
 NAME = "capaian-polaritas"
@@ -107,7 +110,43 @@ def test_the_facilitator_sees_anyones_variant_with_its_key(tmp_path, capsys):
     )
     page = tmp_path / "kunci.html"
     run(capsys, *arguments, "--key", "--out", str(page))
-    assert f"<b>Kunci:</b> {key['tinggi']}" in page.read_text(encoding="utf-8")
+    in_words = f"{float(key['tinggi']):.2f}".replace(".", ",")
+    assert f"<b>Kunci:</b> {in_words}" in page.read_text(encoding="utf-8")
+
+
+def test_a_key_is_told_in_words_and_numbers_of_the_reader(tmp_path, capsys):
+    """Labels for ids, commas for points, what a function has to give: nothing of Python's own forms."""
+    exercises = make_exercises(tmp_path / "latihan")
+    page = tmp_path / "kunci.html"
+    run(capsys, "preview", "hitung", "--key", "--exercises", str(exercises), "--out", str(page))
+    text = page.read_text(encoding="utf-8")
+    assert "<h1>Hitung capaian</h1>" in text
+    assert "<b>Kunci:</b> Waktu tunggu" in text
+    assert "<b>K498</b> → Jumlah layanan:" in text
+    assert "<code>capaian(50, 25)</code> → <code>200.0</code> (tersembunyi)" in text
+    assert "<b>Tanpa kunci:</b> dinilai fasilitator dengan rubrik." in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "part", "row", "lines"),
+    [
+        (Decimal("89.29"), {"kind": "number"}, None, ["89,29"]),
+        (Decimal("1E+2") / 3, {"kind": "number"}, None, ["33,3333"]),
+        (-9, {"kind": "number"}, None, ["−9"]),
+        (["b", "a"], {"kind": "ordering"}, None, ["Kedua", "Pertama"]),
+        ({"x": 1250, "y": "a"}, {"kind": "table"}, None, ["Baris x: 1.250", "Baris y: Pertama"]),
+        (0.5, {"kind": "table"}, "x", ["Baris x: 0,5"]),
+        ({"name": "Waktu tunggu"}, {"kind": "indicator"}, None, ["Nama indikator: Waktu tunggu"]),
+    ],
+)
+def test_each_kind_of_key_is_told_in_lines(answer, part, row, lines):
+    options = [{"id": "a", "label": "Pertama"}, {"id": "b", "label": "Kedua"}]
+    rows = [{"id": "x", "label": "Baris x"}, {"id": "y", "label": "Baris y", "options": options}]
+    fields = [{"id": "name", "label": "Nama indikator"}]
+    whole = {"options": [], "rows": [], "fields": fields, **part}
+    whole |= {"options": options} if part["kind"] == "ordering" else {}
+    whole |= {"rows": rows} if part["kind"] == "table" else {}
+    assert told(answer, whole, row) == lines
 
 
 def test_a_participants_preview_needs_the_class(tmp_path, capsys):

@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import own_course
 import pytest
 from foreign_course import cell, hand_in, make_course, notebook
 
@@ -121,3 +122,15 @@ def test_lint_names_the_cell_that_cannot_be_graded_apart(course, run):
     found = json.loads(out)
     assert code == 1
     assert {(item["cell"], item["line"]) for item in found} == {("uji-loket", 2)}
+
+
+def test_a_course_of_exercises_from_elsewhere_is_graded_by_them(run, tmp_path):
+    """By its notebook's tests alone nobody would be told which idea went wrong."""
+    exercises = own_course.make_exercises(tmp_path / "latihan")
+    course = own_course.make_class(tmp_path / "kursus", exercises)
+    own_course.form(course, "p-1", arah="layanan")
+    code, out, _ = run("grade", "--class", course, "--exercises", exercises, "--json", "--workers", 1)
+    said = {part["id"]: part["message"] for part in json.loads(out)["submissions"][0]["parts"]}
+    assert (code, said["arah"]) == (0, "Semakin banyak layanan bukan keburukan.")
+    found = run("grade", "--lint", "--class", course)
+    assert found == (0, "Semua sel uji dapat dijalankan terpisah.\n", "")

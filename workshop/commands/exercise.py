@@ -106,13 +106,15 @@ def preview(
     as_json: bool,
 ) -> None:
     """Write the page, or print the form as JSON."""
-    from grading import Examiner
+    from grading import Examiner, ExerciseCatalog
     from workshop import preview as pages
+
+    title = ExerciseCatalog(folder).get(name).title
 
     if participant is not None:
         seed = pages.seed_of(participant, name, class_folder)
     with Examiner(folder) as examiner:
-        form = examiner.public(chosen(folder, (name,))[0], seed)
+        form = examiner.public(name, seed)
         answers = examiner.answers(name, seed) if key else None
     if as_json:
         click.echo(
@@ -125,7 +127,7 @@ def preview(
         )
         return
     page = out or Path(f"{name}.html")
-    page.write_text(pages.page(form, answers, title=name, seed=seed), encoding="utf-8")
+    page.write_text(pages.page(form, answers, title=title, seed=seed), encoding="utf-8")
     click.echo(f"Tertulis: {page}")
 
 

@@ -48,6 +48,12 @@ WORDS = {
 @click.option(
     "--database", metavar="URL", help="Basis data buku nilai, misalnya postgresql://… [bawaan: gradebook.db]"
 )
+@click.option(
+    "--exercises",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder latihan tempat kursus ini dibangun; bawaannya latihan kursus ini.",
+)
 @click.option("--cluster", metavar="ALAMAT", help="Nilai di kluster Dask dengan penjadwal di alamat ini.")
 @click.option(
     "--lint",
@@ -62,6 +68,7 @@ def command(
     workers: int | None,
     everything: bool,
     database: str | None,
+    folder: Path | None,
     cluster: str | None,
     lint: bool,
     as_json: bool,
@@ -83,7 +90,8 @@ def command(
 
         course = class_course.find(class_dir)
         wish = Wish(exercises, participants, everything, workers)
-        options |= {"exercises": paths.EXERCISES, "wish": wish, "secret": course.secret, "url": database}
+        options |= {"wish": wish, "secret": course.secret, "url": database}
+        options["exercises"] = folder or paths.EXERCISES
         show = None if as_json else bar("dinilai")
         if show is not None:
             options["on_progress"] = lambda progress: show(progress.done, progress.total)
