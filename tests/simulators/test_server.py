@@ -237,6 +237,36 @@ def test_when_all_seats_are_taken_the_page_says_so_and_tries_again(tmp_path: Pat
         assert again[0] == 200
 
 
+def test_one_device_cannot_take_every_seat_and_the_next_one_still_gets_in(tmp_path: Path):
+    """Three of four seats for one address alone; whoever has none gets the last."""
+    with running(tmp_path, viewers=4) as small:
+
+        def visit(address: str) -> tuple[int, str]:
+            status, _, text = small.get(IDS[0], **{"X-Forwarded-For": address})
+            return status, text
+
+        assert [visit("192.168.1.7")[0] for _ in range(3)] == [200, 200, 200]
+        status, text = visit("192.168.1.7")
+        assert status == 503
+        assert "Terlalu banyak simulator terbuka dari satu alamat." in text
+        assert "sudah 3 simulator terbuka; 1 tempat lagi disisakan" in text
+        status, page = visit("192.168.1.8")
+        assert status == 200
+        assert "Semua tempat di simulator sedang terpakai." in visit("192.168.1.9")[1]
+        leave(small, page)
+        deadline = time.monotonic() + PATIENCE
+        while small.viewers() > 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert visit("192.168.1.9")[0] == 200
+
+
+def test_a_browser_cannot_claim_another_address_to_get_more_seats(tmp_path: Path):
+    with running(tmp_path, viewers=4, front=True) as small:
+        answers = [small.get(IDS[0], **{"X-Forwarded-For": f"10.0.0.{n}"})[0] for n in range(4)]
+    assert answers == [200, 200, 200, 503]
+
+
 def test_a_simulator_that_cannot_start_says_so_in_its_page_with_a_way_back(tmp_path: Path):
     """The head is sent by then: the page cannot become another one, but it ends."""
     failing = (

@@ -28,6 +28,7 @@ from workshop.simulators import list_simulators
 log = logging.getLogger("iku.simulator")
 FOREVER = 365 * 24 * 3600
 START_SECONDS = 60
+SHARE = 3  # seats of one address for each that is free
 
 
 def fingerprint(folder: Path) -> str:
@@ -135,21 +136,45 @@ class Health(OurPage):
 
 
 class Viewers:
-    """How many may look at once; makes room by ending kernels that nobody is connected to."""
+    """How many may look at once; makes room by ending kernels that nobody is connected to.
+
+    One address may have ``SHARE`` times as many seats as are free: alone three quarters, fewer the more others there
+    are. So no device takes all of them and whoever has none gets one while there is any; yet a hall whose phones all
+    come from one address (a router of its own, Windows before WSL2) still plays.
+    """
 
     def __init__(self, limit: int, patience: float = 20.0) -> None:
         self.limit, self.patience = limit, patience
         self.starting: dict[str, float] = {}
+        self._address: dict[str, str] = {}  # kernel -> whose it is
 
-    async def admit(self, manager: Any) -> bool:
-        """Whether one more fits."""
-        if self.count(manager) >= self.limit:
+    async def admit(self, manager: Any, address: str) -> bool:
+        """Whether one more fits, and this address may have it."""
+        if not self._open_to(manager, address):
             await self._make_room(manager)
-        return self.count(manager) < self.limit
+        return self._open_to(manager, address)
+
+    def seat(self, kernel_id: str, address: str) -> None:
+        """A kernel is being started for this address."""
+        self.starting[kernel_id] = time.time()
+        self._address[kernel_id] = address
 
     def count(self, manager: Any) -> int:
         """Kernels that run or are being started."""
-        return len(set(manager.list_kernel_ids()) | set(self.starting))
+        return len(self._seats(manager))
+
+    def seats_of(self, manager: Any, address: str) -> int:
+        """Those of one address."""
+        seats = self._seats(manager)
+        self._address = {kernel: whose for kernel, whose in self._address.items() if kernel in seats}
+        return sum(whose == address for whose in self._address.values())
+
+    def _seats(self, manager: Any) -> set[str]:
+        return set(manager.list_kernel_ids()) | set(self.starting)
+
+    def _open_to(self, manager: Any, address: str) -> bool:
+        free = self.limit - self.count(manager)
+        return self.seats_of(manager, address) < SHARE * free
 
     async def _make_room(self, manager: Any) -> None:
         now = time.time()
@@ -169,27 +194,41 @@ class Render(OurPage):
         if simulator is None:
             raise web.HTTPError(404)
         viewers: Viewers = self.settings["iku_viewers"]
-        if not await viewers.admit(self.kernel_manager):
-            self.full(viewers.limit)
+        if not await viewers.admit(self.kernel_manager, self.address):
+            self.full(viewers)
             return
         kernel_id = str(uuid.uuid4())
-        viewers.starting[kernel_id] = time.time()
+        viewers.seat(kernel_id, self.address)
         try:
             await self.render_simulator(simulator.file.name, kernel_id)
         finally:
             viewers.starting.pop(kernel_id, None)
 
-    def full(self, limit: int) -> None:
-        """Tell that every seat is taken; the page tries again by itself."""
+    @property
+    def address(self) -> str:
+        """Where the viewer comes from, as the front door says it (it drops what a browser claims)."""
+        told = self.request.headers.get("X-Forwarded-For", "")
+        return told.rpartition(",")[2].strip() or str(self.request.remote_ip)
+
+    def full(self, viewers: Viewers) -> None:
+        """Tell that there is no seat, or no further one for this address; the page tries again by itself."""
         self.set_header("Retry-After", "10")
         self.set_header("Refresh", "10")
-        self.note(
-            503,
-            "Semua tempat di simulator sedang terpakai.",
-            f"Komputer kelas ini memuat {limit} orang sekaligus. Biarkan halaman ini terbuka: ia mencoba lagi "
-            "setiap sepuluh detik. Tempat kosong begitu seseorang menutup simulatornya.",
-            ("Coba lagi", self.request.uri or self.base_url),
-        )
+        free = viewers.limit - viewers.count(self.kernel_manager)
+        if free <= 0:
+            title = "Semua tempat di simulator sedang terpakai."
+            text = (
+                f"Komputer kelas ini memuat {viewers.limit} orang sekaligus. Biarkan halaman ini terbuka: ia mencoba "
+                "lagi setiap sepuluh detik. Tempat kosong begitu seseorang menutup simulatornya."
+            )
+        else:
+            title = "Terlalu banyak simulator terbuka dari satu alamat."
+            text = (
+                f"Dari alamat jaringan perangkat ini sudah {viewers.seats_of(self.kernel_manager, self.address)} simulator "
+                f"terbuka; {free} tempat lagi disisakan untuk peserta lain. Tutup simulator yang tidak dipakai. Biarkan "
+                "halaman ini terbuka: ia mencoba lagi setiap sepuluh detik."
+            )
+        self.note(503, title, text, ("Coba lagi", self.request.uri or self.base_url))
 
     async def render_simulator(self, notebook: str, kernel_id: str) -> None:
         """Head first, then what the notebook made."""

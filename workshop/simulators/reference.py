@@ -32,7 +32,7 @@ def simulators_page() -> str:
         "fasilitator dan dari Kelas saya; tanpa kelas, satu simulator dibuka dengan `iku simulator NAMA`.",
         "",
         "Tiap simulator berjalan dalam empat langkah: pertanyaan, tebakan yang dikunci, main, dan artinya bagi unit "
-        "Anda. Jawaban pertama datang seketika dari beberapa ulangan, lalu rentangnya menyempit dengan sendirinya.",
+        "Anda. Jawaban pertama datang seketika dari sepuluh ulangan, lalu rentangnya menyempit dengan sendirinya.",
         "",
         "| nama | simulator | pertanyaan | menit |",
         "|---|---|---|---|",
