@@ -139,7 +139,10 @@ def bars_data(
     guide: tuple[float, str] | None = None,
 ) -> dict[str, Any]:
     """Horizontal bars from zero: ``label``, ``value``, ``text``; optional ``low``, ``high``, ``base``, ``target``,
-    ``status`` with its ``word``, ``strong``."""
+    ``status`` with its ``word``, ``strong``.
+
+    A value over ``maximum`` is drawn to the end of the picture and marked as going on; its number stands in the text.
+    """
     out = []
     for row in rows:
         status = row.get("status")
@@ -151,6 +154,8 @@ def bars_data(
             if row.get(name) is not None and math.isfinite(float(row[name]))
         }
         words = {name: row[name] for name in ("word", "strong", "hidden") if row.get(name)}
+        if maximum is not None and numbers.get("value", 0.0) > maximum:
+            numbers["value"], words["beyond"] = float(maximum), True
         out.append(
             {"label": str(row["label"]), "text": str(row["text"]), "status": status, **numbers, **words}
         )

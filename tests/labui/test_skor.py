@@ -34,6 +34,20 @@ def test_a_realisation_over_twice_the_target_falls_below_zero(panel: ScorePanel)
     assert all(row["value"] >= 0 for row in answer["chart"]["rows"])
 
 
+def test_a_bar_longer_than_the_picture_says_that_it_goes_on(panel: ScorePanel):
+    """31 of 5: six times the target; the picture ends at 150 percent, the number and the words do not."""
+    answer = play(panel, realisation=31, target=5, polarity=MAXIMUM)
+    rows = {row["label"]: row for row in answer["chart"]["rows"]}
+    assert (rows["R ÷ T"]["beyond"], rows["R ÷ T"]["value"], rows["R ÷ T"]["text"]) == (
+        True,
+        150,
+        "620,00\u00a0%",
+    )
+    assert "beyond" not in rows["T ÷ R"]
+    assert answer["summary"].endswith("Batang R ÷ T, aturan melewati tepi gambar (150 persen).")
+    assert "melewati" not in play(panel)["summary"]
+
+
 @pytest.mark.parametrize(("realisation", "target"), [(33, 30), (27, 30)])
 def test_ten_percent_beside_the_point_on_either_side_counts_the_same(
     panel: ScorePanel, realisation: int, target: int

@@ -170,6 +170,9 @@ def _bars(axes: Axes, data: Mapping[str, Any], _spec: Mapping[str, Any]) -> None
         colour = colours[shade.get(row["status"] or "", "d-1")]
         axes.barh(at, row.get("base", 0.0), height=0.78, color=colours["d-faint"])
         axes.barh(at, value, height=0.5, color=colour)
+        if row.get("beyond"):  # it goes on: an arrow's head and a gap
+            axes.plot(value, at, marker=9, markersize=11, color=colour, clip_on=False)
+            axes.text(value * 0.95, at, "//", color="white", fontsize=18, ha="center", va="center")
         if "low" in row and "high" in row:
             axes.hlines(at, row["low"], row["high"], color=colours["ink"], linewidth=1.4)
         if "target" in row:
@@ -179,7 +182,12 @@ def _bars(axes: Axes, data: Mapping[str, Any], _spec: Mapping[str, Any]) -> None
         weight = "semibold" if row.get("strong") else "normal"
         # on white, so that a line of a target does not run through the words
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        place = {"xytext": (7, 0), "textcoords": "offset points", "va": "center", "bbox": ground}
+        place = {
+            "xytext": (16 if row.get("beyond") else 7, 0),
+            "textcoords": "offset points",
+            "va": "center",
+            "bbox": ground,
+        }
         axes.annotate(words, (end, at), fontsize=11, fontweight=weight, **place)
     if data["guide"]:
         target_line(axes, data["guide"]["value"], data["guide"]["label"])

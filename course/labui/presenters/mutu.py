@@ -265,7 +265,9 @@ _OF: dict[str, Callable[[Corrupted], npt.NDArray[Any]]] = {
     # whether a row is recorded within the year
     "late": lambda found: found.frame["recorded"].to_numpy() < NEXT_YEAR,
     # its kecamatan counted from 1, 0 for none
-    "missing": lambda found: np.array([_PLACE.get(area, 0) for area in found.frame["area"].to_numpy(dtype=object)]),
+    "missing": lambda found: np.array(
+        [_PLACE.get(area, 0) for area in found.frame["area"].to_numpy(dtype=object)]
+    ),
     # rows that come twice
     "duplicate": lambda found: found.origin[found.copies],
 }

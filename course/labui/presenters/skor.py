@@ -162,7 +162,10 @@ class ScorePanel(Scripted):
     @staticmethod
     def _summary(found: Mapping[str, Decimal], agreed: Decimal, polarity: Polarity) -> str:
         others = "; ".join(f"{rule} memberi {format_number(value, 2)}" for rule, value in found.items())
-        return f"Capaian {format_number(agreed, 2)} persen, {polarity.label}. {others}."
+        longer = [rule for rule, value in found.items() if value > WIDEST]
+        longer += ["aturan"] if agreed > WIDEST else []
+        beyond = f" Batang {', '.join(longer)} melewati tepi gambar ({WIDEST} persen)." if longer else ""
+        return f"Capaian {format_number(agreed, 2)} persen, {polarity.label}. {others}.{beyond}"
 
     def _meaning(
         self, found: Mapping[str, Decimal], agreed: Decimal, values: Mapping[str, float]
@@ -187,5 +190,5 @@ def _text(value: Decimal) -> str:
 
 
 def _width(value: Decimal) -> float:
-    """A bar inside the picture; its number stands beside it, also where it is negative."""
-    return min(max(float(value), 0.0), float(WIDEST))
+    """A bar from zero; its number stands beside it, also where it is negative."""
+    return max(float(value), 0.0)

@@ -3,8 +3,8 @@
 import { put, repeat, s, say } from "./dom.js";
 import { freshId, hatch, markPath, Plot, scale, sizeHatch } from "./plot.js";
 
-/** data: {rows: [{label, value, low?, high?, base?, target?, text, status?, word?, strong?, hidden?}], maximum?, guide?: {value,
- *  label}}; status: good, warn, bad, none. */
+/** data: {rows: [{label, value, low?, high?, base?, target?, text, status?, word?, strong?, hidden?, beyond?}], maximum?, guide?:
+ *  {value, label}}; status: good, warn, bad, none; beyond: the bar goes on past the end of the picture. */
 export class Bars extends Plot {
   constructor(spec) {
     super(spec);
@@ -33,7 +33,7 @@ export class Bars extends Plot {
   }
 
   drawRow(node, row, y, v) {
-    const [label, base, bar, unsure, target, mark, text] = node.childNodes;
+    const [label, base, bar, tip, cut, unsure, target, mark, text] = node.childNodes;
     const height = Math.min(v.pitch * (v.stacked ? 0.36 : 0.6), v.font * 1.5);
     const middle = y + v.pitch * (v.stacked ? 0.73 : 0.5);
     const has = Number.isFinite(row.value);
@@ -41,12 +41,16 @@ export class Bars extends Plot {
     put(say(label, row.label), v.stacked ? { x: v.left, y: y + v.font * 1.05, "text-anchor": "start" } : { x: v.left - v.font * 0.5, y: middle + v.font * 0.35, "text-anchor": "end" });
     const solid = has ? (row.low ?? row.value) : 0;
     put(bar, { x: v.left, y: middle - height / 2, height, width: Math.max(0, v.x(solid) - v.left) });
+    // an arrow's head and a gap say that the bar is longer than it is drawn
+    const [ends, half, lean] = [v.x(solid), height / 2, v.font * 0.3];
+    put(tip, { d: row.beyond ? `M${ends},${middle - half}l${lean * 2},${half}l${-lean * 2},${half}Z` : "" });
+    put(cut, { d: row.beyond ? [1.6, 2.3].map((k) => `M${ends - v.font * k - lean},${middle + half * 1.2}l${lean * 2},${-half * 2.4}`).join("") : "" });
     put(unsure, { x: v.x(solid), y: middle - height / 2, height, width: has && row.high !== undefined ? Math.max(0, v.x(row.high) - v.x(solid)) : 0 });
     put(base, { x: v.left, y: middle - height * 0.72, height: height * 1.44, width: Number.isFinite(row.base) && this.context.playing !== false ? Math.max(0, v.x(row.base) - v.left) : 0 });
     const at = Number.isFinite(row.target) ? v.x(row.target) : null;
     put(target, { d: at === null ? "" : `M${at},${middle - height * 0.85}V${middle + height * 0.85}` });
     const was = this.context.playing !== false ? (row.base ?? 0) : 0;
-    const end = Math.max(v.x(has ? row.value : 0), v.x(row.high ?? 0), v.x(was), at ?? 0) + v.font * 0.5;
+    const end = Math.max(v.x(has ? row.value : 0), v.x(row.high ?? 0), v.x(was), at ?? 0) + v.font * (row.beyond ? 1 : 0.5);
     const marked = row.status && row.status !== "none" && row.word;
     put(mark, { d: marked ? markPath(row.status, v.font * 0.34) : "", transform: `translate(${end + v.font * 0.3},${middle})` });
     put(say(text, row.word ? `${row.word} · ${row.text}` : row.text), { x: end + (marked ? v.font * 0.9 : 0), y: middle + v.font * 0.35 });
@@ -68,5 +72,5 @@ export class Bars extends Plot {
 }
 
 function barRow() {
-  return s("g", {}, s("text"), s("rect", { class: "was" }), s("rect", { class: "bar" }), s("rect", { class: "unsure" }), s("path", { class: "goal" }), s("path", { class: "status" }), s("text", { class: "value" }));
+  return s("g", {}, s("text"), s("rect", { class: "was" }), s("rect", { class: "bar" }), s("path", { class: "bar" }), s("path", { class: "cut" }), s("rect", { class: "unsure" }), s("path", { class: "goal" }), s("path", { class: "status" }), s("text", { class: "value" }));
 }
