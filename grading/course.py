@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent.parent
 _PLACES = (HERE / "course" / "exercises", HERE / "exercises")
 DEFAULT_EXERCISES = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 SECRET = Path(".iku") / "secret"
+BUILT_FROM = Path(".iku") / "latihan"
 
 CONFIG = f"""# Ditulis oleh iku exercise build; dibaca oleh nbgrader.
 c = get_config()  # noqa: F821
@@ -35,6 +36,7 @@ def build_course(ids: Iterable[str], out: Path, *, exercises: Path, secret: byte
     """Write ``source/``, ``release/`` and ``nbgrader_config.py`` of these exercises into ``out``.
 
     With a secret, ``.iku/secret`` (readable by its owner only) lets the grader derive each participant's variant.
+    Where the exercises are not those of this course, ``.iku/latihan`` says where they lie, for all who grade later.
     A file whose content is the same is not touched. Exercises that cannot be built do not stop the others.
 
     Raises:
@@ -43,6 +45,8 @@ def build_course(ids: Iterable[str], out: Path, *, exercises: Path, secret: byte
     faults: list[LabIkuError] = []
     out.mkdir(parents=True, exist_ok=True)
     ensure_file(out / "nbgrader_config.py", CONFIG.encode())
+    if exercises.resolve() != DEFAULT_EXERCISES:
+        ensure_file(out / BUILT_FROM, f"{exercises.resolve()}\n".encode())
     if secret is not None:
         ensure_file(out / SECRET, secret, mode=0o600)
     with Examiner(exercises) as examiner:
@@ -55,6 +59,15 @@ def build_course(ids: Iterable[str], out: Path, *, exercises: Path, secret: byte
             ensure_file(out / "source" / name / f"{name}.ipynb", source, mode=0o600)
             ensure_file(out / "release" / name / f"{name}.ipynb", release)
     raise_faults(faults, noun="latihan")
+
+
+def exercises_of(course: Path) -> Path:
+    """The folder of exercises that a course was built from; this course's own where it does not say, or is gone."""
+    try:
+        told = Path((course / BUILT_FROM).read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return DEFAULT_EXERCISES
+    return told if told.is_dir() else DEFAULT_EXERCISES
 
 
 def participant_notebook(exercise: str, seed: int, *, exercises: Path = DEFAULT_EXERCISES) -> bytes:

@@ -21,11 +21,11 @@ def command(course: str | Path, assignment: str, student: str) -> list[str]:
 def answer(course: Path, assignment: str, student: str) -> dict[str, Any]:
     """Grade; what formgrader shows about it."""
     from grading.batch import Wish, grade_course
-    from grading.course import DEFAULT_EXERCISES
+    from grading.course import exercises_of
 
     wish = Wish(exercises=(assignment,), participants=(student,), everything=True, workers=1)
     try:
-        report = grade_course(course, exercises=DEFAULT_EXERCISES, wish=wish)
+        report = grade_course(course, exercises=exercises_of(course), wish=wish)
     except LabIkuError as fault:
         return {"success": False, "error": fault.sentence(), "log": ""}
     result = report.submissions[0].result

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grading.intake.errors import ArchiveRejected
+from grading.intake.errors import NEWER_STAYS, NOT_FOUND, NOT_NEEDED, UNNAMED, ArchiveRejected
 from grading.intake.naming import Owner, owner_of
 from grading.intake.reading import DATA_SUFFIXES, LARGEST_DATA_FILE, LARGEST_NOTEBOOK, MIB
 
@@ -81,7 +81,9 @@ def _read(archive: Path) -> bytes:
     try:
         fd = os.open(archive, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        raise ArchiveRejected(archive.name, "berkasnya tidak dapat dibuka, atau hanya tautan") from None
+        raise ArchiveRejected(
+            archive.name, "berkasnya tidak ada, tidak dapat dibuka, atau hanya tautan", NOT_FOUND
+        ) from None
     with os.fdopen(fd, "rb") as file:
         state = os.fstat(fd)
         if not stat.S_ISREG(state.st_mode):
@@ -158,7 +160,7 @@ def _check(member: zipfile.ZipInfo) -> None:
     if suffix in _NESTED:
         raise ArchiveRejected(name, "arsip di dalam arsip")
     if suffix != ".ipynb" and suffix not in DATA_SUFFIXES:
-        raise ArchiveRejected(name, "bukan notebook dan bukan berkas data")
+        raise ArchiveRejected(name, "bukan notebook dan bukan berkas data", NOT_NEEDED)
     largest = LARGEST_NOTEBOOK if suffix == ".ipynb" else LARGEST_DATA_FILE
     if member.file_size > largest:
         raise ArchiveRejected(name, f"lebih besar dari {largest // MIB} MB")
@@ -206,8 +208,8 @@ def _take(
     """Put one file into its place, or say why not."""
     owner = owner_of(name, assignments, assignment)
     if owner is None:
-        reason = "tidak diketahui milik siapa atau untuk latihan apa; namai <peserta>_<latihan>.ipynb"
-        collected.problems.append(ArchiveRejected(name, reason))
+        reason = "tidak diketahui milik siapa atau untuk latihan apa"
+        collected.problems.append(ArchiveRejected(name, reason, UNNAMED))
         return
     with contextlib.suppress(ValueError):
         moment = datetime.strptime(owner.time, "%Y-%m-%d-%H-%M-%S").replace(tzinfo=UTC)
@@ -217,7 +219,9 @@ def _take(
         return
     target = folder / _file_name(owner, course)
     if target.suffix == ".ipynb" and _is_older(moment, folder, target):
-        collected.problems.append(ArchiveRejected(name, "lebih lama daripada kiriman yang sudah ada"))
+        collected.problems.append(
+            ArchiveRejected(name, "lebih lama daripada kiriman yang sudah ada", NEWER_STAYS)
+        )
         return
     folder.mkdir(parents=True, exist_ok=True)
     _write(target, content)

@@ -224,3 +224,15 @@ def test_a_single_notebook_needs_no_archive(tmp_path, course):
     path.write_bytes(NOTEBOOK)
     assert unpack(path, course).taken[0].participant == "sari"
     assert landed(course) == {"sari/capaian/capaian.ipynb"}
+
+
+def test_each_reason_comes_with_what_to_do_about_it(tmp_path, course):
+    """A file without a name of its own does not need another archive."""
+    packed = archive(tmp_path, {"Untitled.ipynb": NOTEBOOK, "catatan.docx": b"x"})
+    assert [str(problem) for problem in unpack(packed, course).problems] == [
+        "Untitled.ipynb tidak diambil: tidak diketahui milik siapa atau untuk latihan apa. "
+        "Ganti nama berkasnya menjadi <peserta>_<latihan>.ipynb, atau sebut latihannya dengan --exercise.",
+        "catatan.docx tidak diambil: bukan notebook dan bukan berkas data. Bila isinya jawaban, minta sebagai .ipynb.",
+    ]
+    with pytest.raises(ArchiveRejected, match="Periksa nama dan tempat berkasnya"):
+        unpack(tmp_path / "tiada.zip", course)

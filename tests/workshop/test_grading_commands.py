@@ -129,8 +129,12 @@ def test_a_course_of_exercises_from_elsewhere_is_graded_by_them(run, tmp_path):
     exercises = own_course.make_exercises(tmp_path / "latihan")
     course = own_course.make_class(tmp_path / "kursus", exercises)
     own_course.form(course, "p-1", arah="layanan")
-    code, out, _ = run("grade", "--class", course, "--exercises", exercises, "--json", "--workers", 1)
-    said = {part["id"]: part["message"] for part in json.loads(out)["submissions"][0]["parts"]}
-    assert (code, said["arah"]) == (0, "Semakin banyak layanan bukan keburukan.")
+    moved = tmp_path / "pindah"
+    for words in ((), ("--exercises", moved, "--all")):
+        code, out, _ = run("grade", "--class", course, *words, "--json", "--workers", 1)
+        said = {part["id"]: part["message"] for part in json.loads(out)["submissions"][0]["parts"]}
+        assert (code, said["arah"]) == (0, "Semakin banyak layanan bukan keburukan.")
+        if not words:
+            exercises.rename(moved)
     found = run("grade", "--lint", "--class", course)
     assert found == (0, "Semua sel uji dapat dijalankan terpisah.\n", "")

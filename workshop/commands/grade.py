@@ -52,7 +52,7 @@ WORDS = {
     "--exercises",
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder latihan tempat kursus ini dibangun; bawaannya latihan kursus ini.",
+    help="Folder latihan, bila sudah pindah sejak kursus ini dibangun.",
 )
 @click.option("--cluster", metavar="ALAMAT", help="Nilai di kluster Dask dengan penjadwal di alamat ini.")
 @click.option(
@@ -86,12 +86,13 @@ def command(
 
             options["warm"] = stack.enter_context(WarmProcess())  # warms up while we import
         from grading.batch import Wish, grade_course
-        from workshop import class_course, paths
+        from grading.course import exercises_of
+        from workshop import class_course
 
         course = class_course.find(class_dir)
         wish = Wish(exercises, participants, everything, workers)
         options |= {"wish": wish, "secret": course.secret, "url": database}
-        options["exercises"] = folder or paths.EXERCISES
+        options["exercises"] = folder or exercises_of(course.path)
         show = None if as_json else bar("dinilai")
         if show is not None:
             options["on_progress"] = lambda progress: show(progress.done, progress.total)
