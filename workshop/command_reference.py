@@ -81,6 +81,8 @@ def _default(value: object) -> str:
     """The default as text; nothing for one that depends on the machine."""
     if isinstance(value, PurePath) and value.is_absolute():
         return ""
+    if isinstance(value, list | tuple):  # an option that may be repeated
+        return " ".join(map(_default, value))
     return str(value) if isinstance(value, str | int | float | PurePath) else ""
 
 

@@ -102,6 +102,22 @@ class FormatError(WorkshopError):
     fix = "Pakai akhiran .xlsx, .pdf, atau .csv."
 
 
+class TogetherFormatError(WorkshopError):
+    """Several classes are written as a workbook only."""
+
+    what = 'Rekap beberapa kelas tidak dapat ditulis ke berkas berakhiran "{suffix}".'
+    where = "Pilihan --out."
+    fix = "Pakai akhiran .xlsx, atau sebutkan satu kelas saja."
+
+
+class SameClassError(WorkshopError):
+    """A class would count twice in a roll-up."""
+
+    what = "Kelas {name} disebut dua kali."
+    where = "Yang kedua: {place}."
+    fix = "Sebutkan tiap kelas satu kali: foldernya, atau cadangannya yang terbaru."
+
+
 class ArchiveError(WorkshopError):
     """A file is not a backup of a class."""
 

@@ -1,18 +1,23 @@
 """The recap of a class: who was there, who earned what, which items were hard, and why.
 
 ``collect`` reads a class folder (or any nbgrader course folder) into plain rows; ``write_recap`` writes them as
-xlsx, pdf or csv. Text that people typed can never become a formula in a spreadsheet.
+xlsx, pdf or csv; ``write_together`` writes several classes as one, without names. Text that people typed can never become a formula in a spreadsheet.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workshop.errors import FormatError
+from workshop.errors import FormatError, TogetherFormatError
 from workshop.progress import Told
 from workshop.recap.collect import Recap, collect
 
-__all__ = ["Recap", "collect", "write_recap"]
+if TYPE_CHECKING:
+    from workshop.recap.together import Together
+
+__all__ = ["Recap", "collect", "write_recap", "write_together"]
 
 
 def write_recap(class_dir: Path, out: Path, *, told: Told | None = None) -> Recap:
@@ -42,3 +47,23 @@ def write_recap(class_dir: Path, out: Path, *, told: Told | None = None) -> Reca
 
         write_table(recap, out)
     return recap
+
+
+def write_together(classes: Sequence[Path], out: Path, *, told: Told | None = None) -> Together:
+    """Write what several classes (folders or backups) did as one workbook without names; gives what was written.
+
+    ``told`` hears how many of how many classes are read.
+
+    Raises:
+        TogetherFormatError: the ending is not .xlsx.
+        SameClassError: a class is there twice.
+    """
+    if out.suffix.lower() != ".xlsx":
+        raise TogetherFormatError(suffix=out.suffix or "(tanpa akhiran)")
+    from workshop.recap.together import together
+    from workshop.recap.together_workbook import write_together as write
+
+    found = together(classes, told)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write(found, out)
+    return found

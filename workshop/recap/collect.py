@@ -20,6 +20,8 @@ from workshop.service.folder import ClassFolder
 from workshop.service.prepost import Gain, gain
 from workshop.service.store import Store, Submission
 
+DATABASE = "kelas.sqlite"
+
 
 @dataclass(frozen=True)
 class Attendee:
@@ -67,6 +69,7 @@ class Recap:
     gain: Gain | None
     evaluation: EvaluationResult | None
     games: list[GameYear] = field(default_factory=list)
+    results: list[analysis.Result] = field(default_factory=list)
 
     @property
     def present(self) -> list[Attendee]:
@@ -84,13 +87,18 @@ def collect(class_dir: Path) -> Recap:
         NotAClassFolderError: neither of the two.
     """
     place = class_dir.expanduser().resolve()
-    if place.name == "course" and (place.parent / "kelas.sqlite").is_file():
+    if place.name == "course" and (place.parent / DATABASE).is_file():
         place = place.parent
-    if (place / "kelas.sqlite").is_file():
+    if (place / DATABASE).is_file():
         return _from_class(ClassFolder(place))
-    if (place / "gradebook.db").is_file() or (place / "submitted").is_dir():
+    if holds_class(place):
         return _from_course(place)
     raise NotAClassFolderError(folder=place)
+
+
+def holds_class(place: Path) -> bool:
+    """Whether a folder is one of a class, or of an nbgrader course with work in it."""
+    return any((place / name).exists() for name in (DATABASE, "gradebook.db", "submitted"))
 
 
 def _from_class(folder: ClassFolder) -> Recap:
@@ -137,12 +145,26 @@ def _assemble(
     marks = [_mark(item, found) for item in submissions]
     exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
     titles = {name: title_of(name) for name in exercises}
-    results = [found[key] for name in exercises for key in sorted(found) if key[1] == name]
+    results: list[analysis.Result] = [
+        found[key] for name in exercises for key in sorted(found) if key[1] == name
+    ]
     items = analysis.items(results)
     objectives, shares = analysis.objectives(results)
     days = sorted({day for person in people for day in person.sign_ins})
     return Recap(
-        code, clock.now(), people, days, exercises, titles, marks, items, objectives, shares, gained, judged
+        code,
+        clock.now(),
+        people,
+        days,
+        exercises,
+        titles,
+        marks,
+        items,
+        objectives,
+        shares,
+        gained,
+        judged,
+        results=results,
     )
 
 

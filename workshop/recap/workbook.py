@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from grading.items import MASTERY
 from workshop import clock
 from workshop.progress import Told
-from workshop.recap.analysis import objective_texts
+from workshop.recap.analysis import Item, objective_texts
 from workshop.recap.charts import bars
 from workshop.recap.collect import Recap
 from workshop.recap.safe import plain
@@ -81,7 +82,7 @@ def _summary(sheet: Any, recap: Recap) -> None:
         facts = [sum(shares) / len(shares), min(shares), max(shares)] if shares else [None] * 3
         lines.append([plain(recap.titles[exercise]), len(marks), len(shares), *facts])
     top = sheet.max_row + 1
-    _table(sheet, head, lines, decimals={4: "0.0", 5: "0.0", 6: "0.0"}, freeze=False)
+    add_table(sheet, head, lines, decimals={4: "0.0", 5: "0.0", 6: "0.0"}, freeze=False)
     if any(line[2] for line in lines):
         last = top + len(lines)
         bars(
@@ -107,7 +108,7 @@ def _attendance(sheet: Any, recap: Recap) -> None:
     for number, person in enumerate(recap.people, 1):
         times = [clock.time_of_day(person.sign_ins.get(day)) or "belum hadir" for day in recap.days]
         lines.append([number, plain(person.name), plain(person.unit), *times, ""])
-    _table(sheet, head, lines, widths={len(head): 24})
+    add_table(sheet, head, lines, widths={len(head): 24})
 
 
 def _exercise(sheet: Any, recap: Recap, exercise: str) -> None:
@@ -126,7 +127,7 @@ def _exercise(sheet: Any, recap: Recap, exercise: str) -> None:
         line += points + [None] * (len(items) - len(points))
         note = mark.note or ("belum dinilai" if mark.score is None else "")
         lines.append([*line, plain(note)])
-    _table(sheet, head, lines, decimals={8: "0.0"})
+    add_table(sheet, head, lines, decimals={8: "0.0"})
 
 
 def _gain(sheet: Any, recap: Recap) -> None:
@@ -142,7 +143,7 @@ def _gain(sheet: Any, recap: Recap) -> None:
     lines.append(["Rata-rata", "", before, after, after - before])
     if recap.gain.normalised is not None:
         lines.append(["N-gain kelas (0 sampai 1)", "", None, round(recap.gain.normalised, 2), None])
-    _table(sheet, head, lines, decimals={3: "0.0", 4: "0.0#", 5: "0.0"})
+    add_table(sheet, head, lines, decimals={3: "0.0", 4: "0.0#", 5: "0.0"})
 
 
 def _evaluation(sheet: Any, recap: Recap) -> None:
@@ -152,7 +153,7 @@ def _evaluation(sheet: Any, recap: Recap) -> None:
     for text, sentences in recap.evaluation.open:
         lines.append([text, *[None] * 5])
         lines += [[plain(sentence), *[None] * 5] for sentence in sentences]
-    _table(sheet, head, lines, decimals={6: "0.00"})
+    add_table(sheet, head, lines, decimals={6: "0.00"})
 
 
 def _games(sheet: Any, recap: Recap) -> None:
@@ -175,17 +176,25 @@ def _games(sheet: Any, recap: Recap) -> None:
         ]
         for row in recap.games
     ]
-    _table(
+    add_table(
         sheet, head, lines, decimals=dict.fromkeys((5, 6, 7, 8), "0") | dict.fromkeys((10, 11, 12, 13), "0.0")
     )
 
 
 def _items(sheet: Any, recap: Recap) -> None:
+    head, lines, decimals = item_lines(recap.items, recap.titles)
+    add_table(sheet, head, lines, decimals=decimals)
+
+
+def item_lines(
+    items: Sequence[Item], titles: Mapping[str, str]
+) -> tuple[list[str], list[list[Any]], dict[int, str]]:
+    """How questions went: head, a line a part, and column → format of its numbers."""
     head = ["Latihan", "Bagian", "Judul", "Dinilai", "Benar penuh", "Benar penuh (%)", "Rata-rata poin (%)"]
     head += ["Daya beda (−1 sampai 1)", "Kekeliruan tersering", "Orang"]
     lines = [
         [
-            plain(recap.titles[item.exercise]),
+            plain(titles[item.exercise]),
             item.number,
             plain(item.title),
             item.answered,
@@ -196,9 +205,9 @@ def _items(sheet: Any, recap: Recap) -> None:
             plain(item.mistake),
             item.mistake_count or None,
         ]
-        for item in recap.items
+        for item in items
     ]
-    _table(sheet, head, lines, decimals={6: "0.0", 7: "0.0", 8: "0.00"})
+    return head, lines, {6: "0.0", 7: "0.0", 8: "0.00"}
 
 
 def _objectives(sheet: Any, recap: Recap) -> None:
@@ -216,7 +225,7 @@ def _objectives(sheet: Any, recap: Recap) -> None:
         ]
         for item in recap.objectives
     ]
-    _table(sheet, head, lines, decimals={5: "0.0", 7: "0.0"})
+    add_table(sheet, head, lines, decimals={5: "0.0", 7: "0.0"})
     sheet.append([])
     sheet.append(
         [f"Menguasai: paling sedikit {MASTERY:.0%} poin bagian-bagian tujuan itu.".replace("%", " %")]
@@ -239,7 +248,7 @@ def _by_person(sheet: Any, recap: Recap) -> None:
         ]
         for person in recap.present
     ]
-    _table(
+    add_table(
         sheet,
         ["Nama", "Unit kerja", *[f"{name} (%)" for name in names]],
         lines,
@@ -252,7 +261,7 @@ def _short(day: str) -> str:
     return f"{date}-{month}-{year}"
 
 
-def _table(
+def add_table(
     sheet: Any,
     head: list[str],
     lines: list[list[Any]],
@@ -261,6 +270,7 @@ def _table(
     widths: dict[int, float] | None = None,
     freeze: bool = True,
 ) -> None:
+    """Add a table below what the sheet holds; ``decimals`` and ``widths`` by column, from 1."""
     sheet.append([plain(word) for word in head])
     top = sheet.max_row
     for line in lines:
