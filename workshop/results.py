@@ -11,14 +11,14 @@ from workshop import paths
 
 
 @cache
-def catalog() -> ExerciseCatalog:
-    """The exercises of the course, read once."""
-    return ExerciseCatalog(paths.EXERCISES)
+def catalog(folder: Path = paths.EXERCISES) -> ExerciseCatalog:
+    """The exercises of the course (or of another folder), read once."""
+    return ExerciseCatalog(folder)
 
 
-def title_of(exercise: str) -> str:
+def title_of(exercise: str, folder: Path = paths.EXERCISES) -> str:
     """The exercise's title; the id for one that is not of this course."""
-    return catalog().get(exercise).title if exercise in catalog().ids() else exercise
+    return catalog(folder).get(exercise).title if exercise in catalog(folder).ids() else exercise
 
 
 def as_offered(result: dict[str, Any], track: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grading.judging.indicator import BY_RUBRIC
 from grading.results import PartResult, VerdictStatus
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ def duration(seconds: float) -> str:
 
 def _part(part: PartResult, *, waiting: bool) -> Mapping[str, Any]:
     message = part.message
-    if waiting and WAITING not in message:
+    if not waiting:  # what was still to be given has been given
+        message = message.removesuffix(BY_RUBRIC).strip()
+    elif WAITING not in message:
         message = WAITING if message in ("", FOR_PERSON) else f"{message} {WAITING}"
     return {
         "id": part.id,

@@ -36,6 +36,11 @@ def write(book: Gradebook, source: AssignmentSource, entries: Sequence[Entry]) -
         _remember(connection, entries)
 
 
+EARLIER_COUNTS = (
+    "Kiriman terakhir Anda tidak lebih tinggi nilainya; yang dihitung dan ditampilkan kiriman sebelumnya."
+)
+
+
 class _Batch:
     """One transaction's worth of entries."""
 
@@ -214,7 +219,10 @@ def _remember(connection: Connection, entries: Sequence[Entry]) -> None:
         if not entry.counts:
             who, what = entry.result.participant, entry.result.exercise
             where = (RESULT.c.participant == who) & (RESULT.c.exercise == what)
-            connection.execute(update(RESULT).where(where).values(files=entry.files))
+            kept = json.loads(connection.execute(select(RESULT.c.result).where(where)).scalar_one())
+            kept["mended"] = [words for words in kept["mended"] if words != EARLIER_COUNTS] + [EARLIER_COUNTS]
+            told = {"files": entry.files, "result": json.dumps(kept, ensure_ascii=False)}
+            connection.execute(update(RESULT).where(where).values(told))
 
 
 def naive(moment: datetime | None) -> datetime | None:

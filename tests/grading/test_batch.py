@@ -276,6 +276,13 @@ def test_the_best_attempt_counts_where_the_class_agreed(course, exercises):
         assert grade(course, exercises)[0]["p-1"].score == score
     assert grade(course, exercises)[1] == 0
     assert [a.score for a in attempts(open_gradebook(course), "p-1", EXERCISE)] == [1.0, 0.0]
+    told = (
+        "Kiriman terakhir Anda tidak lebih tinggi nilainya; yang dihitung dan ditampilkan kiriman sebelumnya."
+    )
+    assert results_for(course, "p-1", EXERCISE)["note"] == told, "else nobody knows whose verdicts these are"
+    form(course, "p-1", arah="tunggu", capaian=str(key_of(exercises, "p-1")))
+    assert grade(course, exercises)[0]["p-1"].score == 3.0
+    assert results_for(course, "p-1", EXERCISE)["note"] == ""
 
 
 @pytest.mark.parametrize(

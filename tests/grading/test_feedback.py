@@ -11,6 +11,7 @@ from grading.feedback import feedback_page, mapping_of, results_for, write_feedb
 from grading.feedback.page import Answer, Shown
 from grading.feedback.results import duration
 from grading.gradebook import Graded
+from grading.judging.indicator import BY_RUBRIC
 from grading.results import PartResult, SubmissionResult
 
 HOSTILE = "<script>document.title='diretas'</script><img src=x onerror=\"document.title='diretas'\">"
@@ -72,6 +73,13 @@ def test_an_essay_that_waits_to_be_read_is_not_called_empty():
     assert found["parts"][0]["message"] == "Menunggu penilaian fasilitator."
     page = feedback_page("Latihan", found)
     assert re.findall(r'class="mark none">(.+?)<', page) == ["◌ menunggu", "◌ kosong"]
+
+
+def test_the_half_that_a_person_gives_is_promised_only_until_it_is_given():
+    card = PartResult("k", "Kartu", 2.0, 4.0, BY_RUBRIC, "partial")
+    before = mapping_of(graded([card], waiting=["k"]))["parts"][0]["message"]
+    assert before == f"{BY_RUBRIC} Menunggu penilaian fasilitator."
+    assert mapping_of(graded([card]))["parts"][0]["message"] == ""
 
 
 def test_a_part_that_waits_for_a_person_says_so():

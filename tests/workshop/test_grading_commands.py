@@ -135,6 +135,9 @@ def test_a_course_of_exercises_from_elsewhere_is_graded_by_them(run, tmp_path):
         said = {part["id"]: part["message"] for part in json.loads(out)["submissions"][0]["parts"]}
         assert (code, said["arah"]) == (0, "Semakin banyak layanan bukan keburukan.")
         if not words:
+            run("feedback", "--class", course)
+            page = course / "feedback" / "p-1" / own_course.EXERCISE / f"{own_course.EXERCISE}.html"
+            assert "<h1>Hitung capaian</h1>" in page.read_text(encoding="utf-8")
             exercises.rename(moved)
     found = run("grade", "--lint", "--class", course)
     assert found == (0, "Semua sel uji dapat dijalankan terpisah.\n", "")

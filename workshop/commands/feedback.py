@@ -26,6 +26,7 @@ def command(
     exercises: tuple[str, ...], class_dir: Path, participants: tuple[str, ...], as_json: bool
 ) -> None:
     """Write the pages and say how many; exit 1 when nothing is graded yet."""
+    from grading.course import exercises_of
     from grading.feedback import write_feedback
     from workshop import class_course
     from workshop.progress import bar
@@ -34,7 +35,7 @@ def command(
     course = class_course.find(class_dir)
     pages = write_feedback(
         course.path,
-        title_of=title_of,
+        title_of=lambda exercise: title_of(exercise, exercises_of(course.path)),
         exercises=exercises or None,
         participants=participants or None,
         on_progress=None if as_json else bar("halaman ditulis"),
