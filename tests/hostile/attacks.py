@@ -6,6 +6,8 @@ their four points, and two are not answered and earn none.
 
 from __future__ import annotations
 
+from attacks_within import HOOKS, SOURCES, TELLING, VALUES, WALLS
+
 LOOPS = {
     "loop": "while True: pass",
     "loop that swallows interrupts": (
@@ -322,6 +324,11 @@ KINDS: dict[str, str] = {
         "line": LINE,
         "crossing": CROSSING,
         "system": SYSTEM,
+        "telling": TELLING,
+        "hook": HOOKS,
+        "source": SOURCES,
+        "value": VALUES,
+        "wall": WALLS,
     }.items()
     for name, code in cases.items()
 }
