@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grading.batch.task import Findings, worst
@@ -107,9 +108,9 @@ class OwnGrader:
         findings.outputs = {run.id: run.outputs for run in runs}
         findings.status = worst([run.status for run in runs])
         said = {run.id: run.message for run in runs if run.message}
+        functions = [cell for cell in unread if cell.kind == "function"]
         for cell in unread:
-            if cell.kind == "function":
-                verdicts[cell.part] = self._calls(session, cell, said.get(cell.grade_id, ""))
+            if cell in functions:
                 continue
             value, fault = _value(session, cell.name)
             if fault:
@@ -117,14 +118,39 @@ class OwnGrader:
             else:
                 values[cell.part] = value
 
-    def _calls(self, session: Session, cell: AnswerCell, said: str) -> Verdict:
-        outcomes: dict[str, Outcome] = {}
-        for call in self.examiner.calls(self.exercise.id, self.seed, cell.part):
+        outcomes = self._calls(session, functions, said)
+        for cell in functions:
+            found = outcomes[cell.part]
+            verdict = self.examiner.judge_calls(self.exercise.id, self.seed, cell.part, found)
+            if said.get(cell.grade_id) and all(out.detail == said[cell.grade_id] for out in found.values()):
+                verdict = replace(verdict, message=said[cell.grade_id])
+            verdicts[cell.part] = verdict
+
+    def _calls(
+        self, session: Session, cells: list[AnswerCell], said: Mapping[str, str]
+    ) -> dict[str, dict[str, Outcome]]:
+        """What came of all calls, those of hidden checks last.
+
+        Whatever a function says after them may be what it was handed by them, so nothing is told from then on.
+        """
+        outcomes: dict[str, dict[str, Outcome]] = {cell.part: {} for cell in cells}
+        asked = [
+            (call, cell)
+            for cell in cells
+            for call in self.examiner.calls(self.exercise.id, self.seed, cell.part)
+        ]
+        hidden = {
+            (cell.part, check.id)
+            for cell in cells
+            for check in self.exercise.part(cell.part).checks
+            if check.hidden
+        }
+        for call, cell in sorted(asked, key=lambda pair: (pair[1].part, pair[0].check) in hidden):
             outcome = session.call(call.function, call.arguments)
-            if outcome.fault == "tiada" and said:
-                outcome = Outcome(fault="galat", detail=said)
-            outcomes[call.check] = outcome
-        return self.examiner.judge_calls(self.exercise.id, self.seed, cell.part, outcomes)
+            if outcome.fault == "tiada" and said.get(cell.grade_id):
+                outcome = Outcome(fault="galat", detail=said[cell.grade_id])
+            outcomes[cell.part][call.check] = outcome
+        return outcomes
 
     def _add(self, findings: Findings, part: Part, verdict: Verdict) -> None:
         """The part's result, and its points on the cells of the notebook."""

@@ -62,7 +62,9 @@ def judge_outcome(
     if outcome is None:
         return False, None, UNANSWERED
     if outcome.fault:
-        return False, None, outcome.detail or FAULTS.get(outcome.fault, FAULTS["galat"])
+        # a function that stops may say what it was handed: of a hidden check nobody is to read that
+        said = "" if item.check.hidden else outcome.detail
+        return False, None, said or FAULTS.get(outcome.fault, FAULTS["galat"])
     tolerance = question.part.tolerance if item.check.tolerance is None else item.check.tolerance
     if same(outcome.value, item.value, tolerance):
         if question.part.unchanged and not same(outcome.arguments, item.arguments, 0.0):

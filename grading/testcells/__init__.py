@@ -18,7 +18,7 @@ from grading.testcells import names
 from grading.testcells.examining import ExaminersRoom, looked_at
 from grading.testcells.leftovers import leave_nothing
 from grading.testcells.order import may_wait
-from grading.testcells.scoring import earned, message
+from grading.testcells.scoring import earned, hidden_lines, message
 
 __all__ = ["TestRun", "grade"]
 
@@ -52,6 +52,7 @@ def grade(
     ahead = _looked_ahead(steps, session)
     room = ExaminersRoom(session, files or {}, reusable=_reusable(steps))
     runs: list[TestRun] = []
+    heard = False  # whether functions of the trainee may have been told by then what a hidden test asks
     try:
         for place, step in enumerate(steps):
             if step.names:
@@ -59,7 +60,9 @@ def grade(
                     session.run_until(step.count)
                 room.bind(step.names, ahead.get(place))
             if step.test:
-                runs.append(_judged(step, points.get(step.test, 0.0), room))
+                room.heard = heard or bool(hidden_lines(step.source))
+                runs.append(_judged(step, points.get(step.test, 0.0), room, heard=heard))
+                heard = room.heard
             else:
                 room.run(step.source)
     finally:
@@ -137,12 +140,13 @@ def _cells_before(ids: list[str], later: list[Expected]) -> int:
     return next((place for place, name in enumerate(ids) if name in further), len(ids))
 
 
-def _judged(cell: _Step, most: float, room: ExaminersRoom) -> TestRun:
+def _judged(cell: _Step, most: float, room: ExaminersRoom, *, heard: bool) -> TestRun:
     answer = room.test(cell.source)
     if answer is None:
-        said = message(cell.source, {}, room.fault or "Uji belum selesai dalam batas waktu.")
+        said = message(cell.source, {}, room.fault or "Uji belum selesai dalam batas waktu.", heard=heard)
         return TestRun(cell.test, 0.0, most, said, finished=False)
     error = answer.get("error")
     if error or room.fault:
-        return TestRun(cell.test, 0.0, most, message(cell.source, error or {}, room.fault), finished=False)
+        said = message(cell.source, error or {}, room.fault, heard=heard)
+        return TestRun(cell.test, 0.0, most, said, finished=False)
     return TestRun(cell.test, earned(answer, most), most)

@@ -72,6 +72,9 @@ class ExaminersRoom:
         self._done: list[str] = []
         self._begun = False
         self.fault = ""
+        self.heard = (
+            False  # a hidden test has called, or may call in this cell: no words of the room's own are told
+        )
 
     def run(self, source: str) -> None:
         """Run a cell that only prepares (locked cell, imports); its failure shows in the tests that need it."""
@@ -166,7 +169,8 @@ class ExaminersRoom:
         if answer.get("missing") is True:
             return self._without_result(str(NoSuchNameError(name)))
         if "value" not in answer:
-            reason = plain_text(answer.get("cannot"), 120) or "tidak terbaca"
+            reason = "" if self.heard else plain_text(answer.get("cannot"), 120)
+            reason = reason or "jenisnya tidak biasa"
             return told | self._without_result(
                 str(CannotCrossError(reason, name=f"yang dikembalikan {name}"))
             )

@@ -13,6 +13,9 @@ from grading.room.wording import meaning
 _HIDDEN = re.compile(r"### *BEGIN HIDDEN TESTS.*?### *END HIDDEN TESTS", re.S)
 
 
+_NO_NAME = re.compile(r"name '(\w+)' is not defined")
+
+
 def earned(answer: Mapping[str, Any], most: float) -> float:
     """Points of a finished test: all, or the number that its last line shows (nbgrader's partial credit).
 
@@ -39,8 +42,13 @@ def hidden_lines(source: str) -> set[int]:
     return lines
 
 
-def message(source: str, error: Mapping[str, Any], fault: str) -> str:
-    """What the trainee may know: nothing of a hidden test; of a visible one, the instructor's own words."""
+def message(source: str, error: Mapping[str, Any], fault: str, *, heard: bool = False) -> str:
+    """What the trainee may know: nothing of a hidden test; of a visible one, the instructor's own words.
+
+    Args:
+        heard: a hidden test has called the trainee's functions before. What they were handed then must not come back
+            in words of their choice: from here on only text is told that stands in the visible test.
+    """
     line = error.get("outer_line")
     hidden = hidden_lines(source)
     if hidden and (type(line) is not int or line in hidden):
@@ -48,7 +56,18 @@ def message(source: str, error: Mapping[str, Any], fault: str) -> str:
     if fault:
         return plain_text(fault, 300)
     name, text = plain_text(error.get("name"), 80), plain_text(error.get("text"), 300)
+    if heard or any(type(line) is int and number < line for number in hidden):
+        text = _harmless(source, hidden, text)
     where = f" (baris {line})" if type(line) is int else ""
     if name == "AssertionError":
         return f"Uji belum terpenuhi{where}: {text}" if text else f"Uji belum terpenuhi{where}."
     return f"Uji berhenti{where}: {meaning(name, text)}."
+
+
+def _harmless(source: str, hidden: set[int], text: str) -> str:
+    """Of a text, what the visible test says itself: all of it, or that a name which stands there does not exist."""
+    lines = source.splitlines()
+    seen = "\n".join(line for number, line in enumerate(lines, 1) if number not in hidden)
+    missing = _NO_NAME.fullmatch(text)
+    stands = re.search(rf"\b{re.escape(missing[1])}\b", seen) if missing else text in seen
+    return text if stands else ""

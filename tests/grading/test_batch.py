@@ -18,7 +18,7 @@ from own_course import EXERCISE, RIGHT_CODE, SECRET, TEXT, form, key_of, noteboo
 from grading.batch import Policy, Wish, grade_course, read_policy
 from grading.batch.errors import GradingRunningError, NothingSubmittedError, PolicyError
 from grading.batch.running import _held
-from grading.feedback import results_for
+from grading.feedback import results_for, write_feedback
 from grading.gradebook import attempts, open_gradebook, read_all
 from grading.room import Rooms
 from grading.room.warm import WarmProcess
@@ -106,6 +106,19 @@ def test_code_runs_in_a_room_and_costs_only_its_own_part(course, exercises):
     assert points(found["p-4"])["arah"] == 1.0
     assert found["p-4"].status == "partial"
     assert "ZeroDivisionError" in found["p-4"].parts[0].message
+
+
+@pytest.mark.parametrize("tell", ["raise ValueError(repr(S))", "return type(repr(S), (), {})()"])
+def test_what_a_hidden_check_hands_over_does_not_come_back(course, exercises, tell):
+    """Neither by what the function says, nor by an answer that it changes on the way."""
+    keeping = "S = []\ndef capaian(realisasi, target):\n    global jawaban_arah\n    S.append((realisasi, target))\n"
+    keeping += f"    jawaban_arah = repr(S)\n    if (realisasi, target) != (50, 25): return 0\n    {tell}"
+    notebook(course, "p-1", arah="jawaban_arah = str('x')", rumus=keeping)
+    grade(course, exercises)
+    told = write_feedback(course)[0].read_text()
+    told += (course / "autograded" / "p-1" / EXERCISE / f"{EXERCISE}.ipynb").read_text()
+    own = told.count("(50, 25)") - told.count("!= (50, 25)")
+    assert own == 0
 
 
 def test_only_what_changed_is_graded_again(course, exercises, tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
 from foreign_course import cell, hand_in, make_course, notebook
 
 from grading.batch import Wish, grade_course
-from grading.feedback import results_for
+from grading.feedback import results_for, write_feedback
 
 sys.modules.setdefault("rfc3987_syntax", None)
 NOT_OURS = Wish(workers=1)
@@ -72,6 +73,70 @@ def test_a_test_that_failed_because_its_answer_stopped_says_why_it_stopped(cours
     )
     assert said["tulis"]["uji-tiga"].startswith('Sel "tiga" berhenti, baris 1: penulisan kodenya belum')
     assert said["tulis"]["uji-jumlah"] == ""
+
+
+CARRIERS = {
+    "an error": "raise ValueError(repr(S))",
+    "a key": "raise KeyError(S)",
+    "an assertion": "assert False, repr(S)",
+    "a class": "return type(repr(S), (), {})()",
+    "a value": "return repr(S)",
+    "a value that the test shows": "return [int(n) for n in S]",
+}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_what_a_hidden_test_hands_over_does_not_come_back(tmp_path, carrier):
+    """A function that keeps its arguments, and another that tells them to a visible test further down."""
+    secret = "1234567"
+    hidden = f"### BEGIN HIDDEN TESTS\nassert tiga({secret}) == 3 * {secret}\n### END HIDDEN TESTS"
+    shown = "assert empat(1) == 4, f'Anda menjawab {empat(1)}'"
+    cells = [
+        cell(
+            "code", "### BEGIN SOLUTION\ndef tiga(x): return 3 * x\n### END SOLUTION", "tiga", solution=True
+        ),
+        cell("code", f"assert tiga(1) == 3\n{hidden}", "uji-tiga", grade=True, locked=True, points=1),
+        cell(
+            "code", "### BEGIN SOLUTION\ndef empat(x): return 4 * x\n### END SOLUTION", "empat", solution=True
+        ),
+        cell("code", shown, "uji-empat", grade=True, locked=True, points=1),
+        cell("code", "### BEGIN SOLUTION\nlima = 5\n### END SOLUTION", "lima", solution=True),
+        cell("code", "assert lima == 5", "uji-lima", grade=True, locked=True, points=1),
+    ]
+    course = tmp_path / "kursus"
+    (course / "source" / "rahasia").mkdir(parents=True)
+    (course / "source" / "rahasia" / "rahasia.ipynb").write_text(notebook(cells))
+    cells[0]["source"] = "S = []\ndef tiga(x):\n    S.append(x)\n    return 3 * x"
+    cells[2]["source"] = f"def empat(x):\n    {CARRIERS[carrier]}"
+    cells[4]["source"] = "print(S)\nraise ValueError(repr(S))"
+    folder = course / "submitted" / "p" / "rahasia"
+    folder.mkdir(parents=True)
+    (folder / "rahasia.ipynb").write_text(notebook(cells))
+    result = grade(course, tmp_path)["p"]
+    assert points(result) == {"uji-tiga": 1.0, "uji-empat": 0.0, "uji-lima": 0.0}
+    assert all(part.message for part in result.parts[1:])
+    told = write_feedback(course)[0].read_text()
+    told += (course / "autograded" / "p" / "rahasia" / "rahasia.ipynb").read_text()
+    assert secret not in told
+
+
+def test_after_a_hidden_test_the_visible_ones_still_say_what_stands_in_them(course, tmp_path):
+    """The instructor's own words, and a name that was not made."""
+    cells = [
+        cell("code", "### BEGIN SOLUTION\nenam = 6\n### END SOLUTION", "enam", solution=True),
+        cell("code", "assert enam == 6, 'Enam, bukan lain.'", "uji-enam", grade=True, locked=True, points=1),
+    ]
+    source = course / "source" / "dasar" / "dasar.ipynb"
+    document = json.loads(source.read_text())
+    source.write_text(notebook([*document["cells"], *cells]))
+    for who, answer in {"salah": "enam = 7", "tanpa": "lain = 6"}.items():
+        folder = hand_in(course, who)
+        cells[0]["source"] = answer
+        whole = json.loads((folder / "dasar.ipynb").read_text())["cells"]
+        (folder / "dasar.ipynb").write_text(notebook([*whole, *cells]))
+    found = grade(course, tmp_path)
+    assert found["salah"].parts[-1].message == "Uji belum terpenuhi (baris 1): Enam, bukan lain."
+    assert found["tanpa"].parts[-1].message == 'Uji berhenti (baris 1): nama "enam" belum dibuat (NameError).'
 
 
 def test_cheating_earns_nothing_and_leaves_neighbours_alone(course, tmp_path):
