@@ -112,13 +112,13 @@ def test_code_runs_in_a_room_and_costs_only_its_own_part(course, exercises):
 def test_what_a_hidden_check_hands_over_does_not_come_back(course, exercises, tell):
     """Neither by what the function says, nor by an answer that it changes on the way."""
     keeping = "S = []\ndef capaian(realisasi, target):\n    global jawaban_arah\n    S.append((realisasi, target))\n"
-    keeping += f"    jawaban_arah = repr(S)\n    if (realisasi, target) != (50, 25): return 0\n    {tell}"
+    keeping += f"    jawaban_arah = repr(S)\n    if len(S) == 1: return 100 * realisasi / target\n    {tell}"
     notebook(course, "p-1", arah="jawaban_arah = str('x')", rumus=keeping)
-    grade(course, exercises)
+    found = {part.id: part for part in grade(course, exercises)[0]["p-1"].parts}
+    assert found["rumus"].points == 1.5, "the visible check was passed, the hidden one was asked"
     told = write_feedback(course)[0].read_text()
     told += (course / "autograded" / "p-1" / EXERCISE / f"{EXERCISE}.ipynb").read_text()
-    own = told.count("(50, 25)") - told.count("!= (50, 25)")
-    assert own == 0
+    assert "(50, 25)" not in told
 
 
 def test_only_what_changed_is_graded_again(course, exercises, tmp_path):
