@@ -338,3 +338,28 @@ def test_an_audience_plays_and_votes_without_names_only_while_it_is_open(start_r
     assert re.findall(r"<b>(\d+)<span", guest.see("/umum/jajak").text) == ["0", "2"]
     for path in ("/kelas", "/latihan/capaian-polaritas", "/meja"):
         assert "/masuk" in guest.see(path).url
+
+
+def test_a_box_that_one_device_fills_is_told_at_the_desk(start_room):
+    room = start_room()
+    desk = room.desk()
+    desk.see("/meja/umum")
+    desk.press("/meja/umum", tindakan="buka")
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak", tanya="Setuju?", jenis="choice", pilihan="Ya\nBelum")
+    for number in range(6):
+        guest = room.browser()
+        guest.see("/umum/jajak")
+        guest.press("/umum/jajak", jajak="1", pilihan="0")
+        guest.press(
+            "/umum/jajak", jajak="1", pilihan="1"
+        )  # the second answer of a browser replaces its first
+        told = "suara tamu datang dari satu alamat" in desk.see("/meja/jajak").text
+        assert told == (number == 5)
+    assert "6 dari 6 suara tamu" in desk.see("/meja/jajak").text
+    forgetful = room.browser()
+    forgetful.see("/umum/jajak")
+    forgetful.cookies.clear(domain="127.0.0.1", path="/", name="tamu")
+    refused = forgetful.press("/umum/jajak", jajak="1", pilihan="0")
+    assert refused.status_code == 400 and "tidak menyimpan cookie" in refused.text
+    assert re.findall(r"<b>(\d+)<span", desk.see("/meja/jajak").text) == ["0", "6"]

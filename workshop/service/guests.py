@@ -14,6 +14,7 @@ from workshop.service.polls import bars, read_vote
 
 COOKIE = "tamu"
 MARK = re.compile(r"[0-9a-f]{16}")
+NO_MARK = "Suara belum tercatat: peramban ini tidak menyimpan cookie. Izinkan cookie untuk halaman ini, lalu kirim lagi."
 
 
 class GuestPage(Page):
@@ -26,19 +27,24 @@ class GuestPage(Page):
 
     @property
     def mark(self) -> str:
-        """This browser's random mark, so that a second vote replaces the first."""
+        """This browser's random mark, so that a second vote replaces the first; "" before it has one."""
         kept = self.get_signed_cookie(COOKIE)
         mark = kept.decode() if kept else ""
-        if not MARK.fullmatch(mark):
-            mark = secrets.token_hex(8)
-            self.set_signed_cookie(COOKIE, mark, expires_days=2, httponly=True, samesite="Lax")
-        return mark
+        return mark if MARK.fullmatch(mark) else ""
+
+    def give_mark(self) -> None:
+        """Every page gives one, and a vote must bring it: a script has to ask for a page before each."""
+        if not self.mark:
+            self.set_signed_cookie(
+                COOKIE, secrets.token_hex(8), expires_days=2, httponly=True, samesite="Lax"
+            )
 
 
 class Guests(GuestPage):
     """What an audience can do: play, and answer."""
 
     async def get(self) -> None:
+        self.give_mark()
         poll = self.store.teaching.current_poll()
         code = codes.grouped(self.room.class_code)
         links = [(item, item.path("/simulator/", view="phone", code=code)) for item in self.room.simulators()]
@@ -53,17 +59,23 @@ class GuestVote(GuestPage):
 
     async def post(self) -> None:
         poll, value, fault = read_vote(self)
+        if not fault and not self.mark:
+            fault = NO_MARK
+        first = not fault and self.store.teaching.guest_vote_of(poll.id, self.mark) is None
         if not fault and not await self.store.teaching.guest_vote(poll.id, self.mark, value):
             fault = "Jajak pendapat ini sudah ditutup."
+        if first and not fault:
+            self.room.ballots.count(poll.id, self.address)
         if fault:
             self._show(fault)
         else:
             self.redirect("/umum/jajak")
 
     def _show(self, fault: str = "") -> None:
+        self.give_mark()
         teaching = self.store.teaching
         poll = teaching.current_poll() or next((item for item in teaching.polls() if item.revealed), None)
-        mine = teaching.guest_vote_of(poll.id, self.mark) if poll else None
+        mine = teaching.guest_vote_of(poll.id, self.mark) if poll and self.mark else None
         values = bars(self, poll) if poll else {"poll": None, "rows": [], "total": 0}
         self.set_status(400 if fault else 200)
         self.page(

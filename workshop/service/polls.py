@@ -104,7 +104,10 @@ class DeskPolls(Page):
 
     def _show(self, fault: str = "") -> None:
         self.set_status(400 if fault else 200)
-        shown = [bars(self, poll) for poll in self.store.teaching.polls()]
+        shown = [
+            bars(self, poll) | {"one_address": self.room.ballots.most_from_one(poll.id)}
+            for poll in self.store.teaching.polls()
+        ]
         self.page(
             "meja_jajak.html",
             polls=shown,

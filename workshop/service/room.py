@@ -13,6 +13,7 @@ from kpi_sim.errors import LabIkuError
 from workshop import paths
 from workshop.service import codes, handing_in
 from workshop.service.accounts import Limiter
+from workshop.service.ballots import Ballots
 from workshop.service.exercises import Exercises
 from workshop.service.folder import ClassFolder
 from workshop.service.grading_run import GradingRun
@@ -36,6 +37,7 @@ class Classroom:
         self.desk_limits = Limiter(tries=10)
         # asumsi: sixty people behind one address, each joining on a few devices; a script would invent thousands
         self.newcomers = Limiter(tries=300, seconds=600.0)
+        self.ballots = Ballots()
         self.placing = asyncio.Lock()
         self.grading = GradingRun(self)
         self.library = Library(folder.cache)

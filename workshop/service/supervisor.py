@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -17,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,8 @@ PARTS = "IKU_BAGIAN"  # environment variable: JSON, name of a part -> address th
 LARGEST_LOG = 5 * 2**20
 READY_SECONDS = 30
 LONGEST_PAUSE = 4.0
+FIRST_PAUSE = 0.25
+LOOK_SECONDS = 0.25
 STEADY = 2.0  # seconds after which a part counts as started; one that ends sooner is started ever more slowly
 
 
@@ -45,7 +48,7 @@ class Child:
     env: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    pause: float = 0.25
+    pause: float = 0.0
     not_before: float = 0.0
 
     def start(self) -> None:
@@ -65,20 +68,20 @@ class Child:
         self.started = time.monotonic()
 
     def look_after(self) -> None:
-        """Start again what has ended, with a growing pause while it keeps ending at once."""
+        """Start again what has ended: at once, with a growing pause while it keeps ending at once."""
         now = time.monotonic()
-        if self.process is None:
-            if now >= self.not_before:
-                self.start()
-        elif self.process.poll() is not None:
+        if self.process is not None and self.process.poll() is not None:
             log.warning(
                 "Bagian %s berhenti mendadak (%s) dan dijalankan lagi. Jawaban yang sudah tersimpan aman.",
                 self.name,
                 self.process.returncode,
             )
             self.end_group()
-            self.pause = 0.25 if now - self.started > STEADY else min(self.pause * 2, LONGEST_PAUSE)
+            steady = now - self.started > STEADY
+            self.pause = 0.0 if steady else min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
             self.process, self.not_before = None, now + self.pause
+        if self.process is None and now >= self.not_before:
+            self.start()
 
     def end_group(self) -> None:
         """Whatever a dead part left behind goes too."""
@@ -111,6 +114,21 @@ def die_with_parent() -> Callable[[], None]:
             os._exit(1)
 
     return apply
+
+
+@contextlib.contextmanager
+def _woken_by_signals() -> Iterator[socket.socket]:
+    """A socket that becomes readable with each signal: also when a child ends, so that none waits for the next look."""
+    woken, told = socket.socketpair()
+    with woken, told:
+        told.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # ignored by default: nothing would be told
+        before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+        try:
+            yield woken
+        finally:
+            signal.set_wakeup_fd(before)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def free_port() -> int:
@@ -271,9 +289,11 @@ class Workshop:
         stopping = []
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: stopping.append(True))
-        while not stopping:
-            self.look_after()
-            time.sleep(0.25)
+        with _woken_by_signals() as woken:
+            while not stopping:
+                self.look_after()
+                if select.select([woken], [], [], LOOK_SECONDS)[0]:
+                    woken.recv(4096)
 
     def stop(self) -> None:
         """End the parts: door first, so that nobody is half served; then free the folder."""
