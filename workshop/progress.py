@@ -39,4 +39,8 @@ def bar(done_word: str) -> Told | None:
 
 
 def _left(done: int, total: int, seconds: float) -> str:
-    return f", sisa sekitar {seconds / done * (total - done):.0f} detik" if 0 < done < total else ""
+    if not 0 < done < total:
+        return ""
+    left = seconds / done * (total - done)
+    # the last of many may be the one that hangs: no zero that then lasts for ten seconds
+    return f", sisa sekitar {left:.0f} detik" if left >= _PATIENT else ", tinggal sedikit lagi"

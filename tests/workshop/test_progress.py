@@ -38,6 +38,15 @@ def test_it_reckons_what_is_left_from_what_is_done(clock, monkeypatch):
     assert lines == ["", "20 dari 60 dinilai, sisa sekitar 20 detik", "60 dari 60 dinilai"]
 
 
+def test_the_last_few_are_never_promised_in_no_time(clock, monkeypatch):
+    """The last of sixty may be the one that runs for ever."""
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    clock_of_class = progress.bar("dinilai")
+    clock[0] += 3
+    clock_of_class(59, 60)
+    assert sys.stderr.getvalue().rstrip() == "\r59 dari 60 dinilai, tinggal sedikit lagi"
+
+
 def test_what_is_done_at_once_says_nothing(clock, monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
     show = progress.bar("berkas dibaca")
