@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import resource
+from pathlib import Path
 
 from kpi_sim.errors import UnknownNameError
+from labui.assets import on_our_page
 from labui.frame import Presenter, Simulator
 from labui.refine import LADDER
+
+# bytes that the process of a page may take beyond what it has when it opens; the longest ladder and a picture for print
+# need less than 100 MiB
+ROOM = 256 * 2**20
 
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
@@ -54,5 +62,16 @@ def simulator(name: str) -> Simulator:
     Raises:
         UnknownNameError: there is no such simulator.
     """
+    if on_our_page():
+        _end_memory()
     made = _prepared.pop(name, None) or presenter(name)  # a second one in the same kernel plays for itself
     return Simulator(made, ladder=SIMULATORS[name][2])
+
+
+def _end_memory() -> None:
+    """Give this process an end to its memory, where the system can: beyond it only its own page fails."""
+    with contextlib.suppress(OSError, StopIteration, ValueError):
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        held = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData"))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (held + ROOM, hard))

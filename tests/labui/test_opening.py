@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 
+import pytest
 from labui import opening
+from labui.assets import ON_OUR_PAGE
 
 from workshop import paths
 from workshop.simulators import PRELOAD
@@ -60,3 +62,22 @@ def test_a_fault_is_not_wiped_away_by_a_better_answer_to_the_question_before():
             widget.close()
 
     assert asyncio.run(play()) == ({}, 3)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of data are Linux's")
+@pytest.mark.parametrize(("page", "told"), [("1", "refused"), ("", "taken")])
+def test_the_process_of_a_page_has_an_end_to_its_memory_and_a_notebook_has_none_of_ours(page: str, told: str):
+    code = (
+        "from labui import opening\n"
+        "for name in ('skor', 'loket'): opening.simulator(name)\n"
+        "try: room = bytearray(opening.ROOM + 2**28)\n"
+        "except MemoryError: print('refused')\n"
+        "else: print('taken')"
+    )
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
+        ON_OUR_PAGE: page,
+    }
+    run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == told

@@ -131,10 +131,10 @@ def test_a_kernel_ends_when_its_page_is_left(site: Site):
         time.sleep(0.1)
 
 
-def packed(kind: str, content: dict[str, object]) -> bytes:
+def packed(kind: str, content: dict[str, object], **metadata: str) -> bytes:
     """A message as a page sends it."""
     header = {"msg_id": "1", "msg_type": kind, "session": "x", "username": "", "version": "5.3", "date": ""}
-    parts = [b"shell", *(json.dumps(part).encode() for part in (header, {}, {}, content))]
+    parts = [b"shell", *(json.dumps(part).encode() for part in (header, {}, metadata, content))]
     places = [8 * 7 + sum(map(len, parts[:k])) for k in range(6)]
     return b"".join(number.to_bytes(8, "little") for number in (6, *places)) + b"".join(parts)
 
@@ -201,6 +201,49 @@ def test_a_client_without_the_protocol_is_turned_away_and_the_server_goes_on(sit
     with pytest.raises(HTTPClientError, match="400"):
         asyncio.run(connect())
     asyncio.run(connect(subprotocols=[PROTOCOL]))
+    assert site.get("kesehatan")[0] == 200
+    leave(site, html)
+
+
+def test_a_viewer_can_neither_make_widgets_nor_send_more_than_a_page_needs(site: Site):
+    """A kernel keeps what it is sent; a flood of widgets took the laptop's memory."""
+    html = site.get(IDS[0])[2]
+    kernel = re.search(r'"kernel": "([0-9a-f-]{36})"', html)
+    model = re.search(r'data-model="([0-9a-f]+)"', html)
+    assert kernel
+    assert model
+    address = f"{site.url.replace('http', 'ws', 1)}api/kernels/{kernel[1]}/channels?session_id=x"
+    widget = {
+        "_model_name": "TextModel",
+        "_model_module": "@jupyter-widgets/controls",
+        "_model_module_version": "2.0.0",
+        "_view_name": "TextView",
+        "_view_module": "@jupyter-widgets/controls",
+        "_view_module_version": "2.0.0",
+    }
+
+    def asks(comm: str) -> bytes:
+        return packed("comm_msg", {"comm_id": comm, "data": {"method": "request_state"}})
+
+    async def play() -> None:
+        connection = await websocket_connect(address, subprotocols=[PROTOCOL])
+        opened = {
+            "comm_id": "baru",
+            "target_name": "jupyter.widget",
+            "data": {"state": widget, "buffer_paths": []},
+        }
+        for message in (packed("comm_open", opened, version="2.1.0"), asks("baru"), asks(model[1])):
+            await connection.write_message(message, binary=True)
+        said = b""
+        while b'"title"' not in said:  # the state of the page's own widget
+            said = await connection.read_message()
+            assert b"TextModel" not in said
+        await connection.write_message(asks("x" * 300_000), binary=True)
+        while await connection.read_message() is not None:  # the server hangs up
+            pass
+        connection.close()
+
+    asyncio.run(asyncio.wait_for(play(), PATIENCE))
     assert site.get("kesehatan")[0] == 200
     leave(site, html)
 

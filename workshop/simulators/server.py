@@ -78,6 +78,8 @@ class SimulatorServer(Voila):
         settings["iku_board"] = room.Board(self.home / "ruang.jsonl")
         settings["iku_kernel_env"] = {**os.environ, ON_OUR_PAGE: "1"}
         settings["log_function"] = _log_request
+        settings["websocket_max_message_size"] = wire.LARGEST_MESSAGE
+        self.kernel_manager.allowed_message_types = wire.FROM_A_PAGE
         return settings
 
     def init_handlers(self) -> list[Any]:

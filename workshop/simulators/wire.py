@@ -1,9 +1,12 @@
-"""The websocket between a page and its kernel: one protocol only, and no message that shows a notebook's source.
+"""The websocket between a page and its kernel: one protocol, only the messages of a page, none that shows a source.
 
 Stock Voila reads every binary message as if the client had agreed on the newer protocol. A client that had not (a plain
 websocket, or a proxy that drops the subprotocol) makes it take eight arbitrary bytes for a count and build a list of
 that many offsets: the whole server stands still and eats the memory, and every page that was just being sent never
 ends. Here a client must agree on the protocol, and a count that cannot be is not believed.
+
+A viewer runs no code, but a kernel keeps what it is sent: stock Voila lets a browser make widgets, ten megabytes each,
+until the laptop's memory is gone. Our pages only move the widgets that are there, so that is all they may do.
 """
 
 from __future__ import annotations
@@ -18,6 +21,10 @@ from tornado import web
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MOST_PARTS = 4096
 NOT_SHOWN = "execute_input"
+FROM_A_PAGE = ["comm_msg", "shutdown_request"]
+LARGEST_MESSAGE = (
+    256 * 2**10
+)  # bytes from a page; moves take a few hundred, the text of a card a few thousand
 # a page has one, and another while it comes back; each takes nine open files here and four in the kernel
 MOST_CONNECTIONS = 4
 
