@@ -5,7 +5,8 @@
 3. ``first_visit``: bytes on the wire of a phone that was never here, everything outside left hanging;
 4. ``lab``: from the click to a usable JupyterLab, in Chromium, one after the other;
 5. ``laptops``: twenty notebook users come within a minute and run a lesson; the peak of memory (PSS) of all processes;
-6. ``fire``: SIGKILL of one process after another while phones and laptops work.
+6. ``guests``: hundreds without sign-in open the public page, vote, and open a simulator;
+7. ``fire``: SIGKILL of one process after another while phones and laptops work.
 
 Run ``.venv/bin/python benchmarks/class.py`` (about fifteen minutes), ``--quick`` (about three), or name some of the
 rows. Clients share the cores with the class, so a real room is faster than this.
@@ -25,6 +26,7 @@ from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient
 
+from benchmarks.classroom.audience import audience
 from benchmarks.classroom.fire import Fire
 from benchmarks.classroom.grading_round import feedback
 from benchmarks.classroom.notebooks import laptops
@@ -56,6 +58,10 @@ def on_laptops(kelas: RunningClass, args: argparse.Namespace) -> dict[str, objec
     return laptops(kelas, args.laptops, args.come_within)[1]
 
 
+def guests(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
+    return asyncio.run(audience(kelas, args.guests, args.seconds))
+
+
 def under_fire(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
     return asyncio.run(
         Fire(kelas, phones=min(20, args.phones), laptops=args.laptops_under_fire, say=say).run(args.kills)
@@ -68,6 +74,7 @@ ROWS: dict[str, Row] = {
     "first_visit": lambda kelas, args: first_visit(kelas),
     "lab": lambda kelas, args: to_lab(kelas, args.labs),
     "laptops": on_laptops,
+    "guests": guests,
     "fire": under_fire,
 }
 
@@ -85,10 +92,11 @@ def wanted() -> argparse.Namespace:
     parser.add_argument("--laptops", type=int)
     parser.add_argument("--come-within", type=float, default=60.0, help="seconds in which laptops come")
     parser.add_argument("--laptops-under-fire", type=int)
+    parser.add_argument("--guests", type=int, help="people without sign-in")
     parser.add_argument("--kills", type=int)
     args = parser.parse_args()
-    few = {"phones": 20, "labs": 1, "laptops": 3, "laptops_under_fire": 1, "kills": 13}
-    full = {"phones": 60, "labs": 3, "laptops": 20, "laptops_under_fire": 4, "kills": 65}
+    few = {"phones": 20, "labs": 1, "laptops": 3, "laptops_under_fire": 1, "guests": 60, "kills": 13}
+    full = {"phones": 60, "labs": 3, "laptops": 20, "laptops_under_fire": 4, "guests": 300, "kills": 65}
     for name, value in (few if args.quick else full).items():
         if getattr(args, name) is None:
             setattr(args, name, value)

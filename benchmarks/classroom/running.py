@@ -34,7 +34,7 @@ MARKS = (
     ("workshop.hub.inside", "notebook server"),
     ("workshop.hub.zygote", "warm notebooks"),
     ("workshop.hub.keeper", "keeper"),
-    ("jupyterhub", "hub"),
+    ("-m workshop.hub -f", "hub"),
 )
 # what runs below them, by what is above
 BELOW = {

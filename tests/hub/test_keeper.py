@@ -44,7 +44,7 @@ def test_a_hub_that_is_killed_leaves_every_jupyterlab_at_work_and_knows_it_again
     ani = Trainee(room, "Ani").join().open_lab()
     assert ani.run("kept = 6 * 7") == ""
     cages = room.processes("bwrap ")
-    (hub,) = room.processes("-m jupyterhub")
+    (hub,) = room.processes("-m workshop.hub -f")
     hub.kill()
     hub.wait()
     assert ani.run("print(kept)") == "42\n"
@@ -69,7 +69,7 @@ def test_jupyterlabs_own_files_are_sent_small(room: RunningClass):
 def test_a_server_of_a_cage_that_ended_while_there_was_no_hub_is_started_again(room: RunningClass):
     budi = Trainee(room, "Budi").join().open_lab()
     cages = room.processes("bwrap ")
-    (hub,) = room.processes("-m jupyterhub")
+    (hub,) = room.processes("-m workshop.hub -f")
     hub.kill()
     for cage in cages:
         cage.kill()
@@ -136,7 +136,7 @@ def _let_the_hub_forget(room: RunningClass) -> None:
     """Kill the hub and take its servers out of its database, as if it had died before it wrote them down."""
     room.process.send_signal(signal.SIGSTOP)  # nobody starts it again meanwhile
     try:
-        (hub,) = room.processes("-m jupyterhub")
+        (hub,) = room.processes("-m workshop.hub -f")
         hub.kill()
         wait_until(lambda: not _lives(hub))
         with contextlib.closing(sqlite3.connect(room.data / "hub" / "hub.sqlite")) as book, book:

@@ -73,6 +73,9 @@ def test_a_certificate_is_numbered_once_downloaded_and_verified(start_room):
         "atas nama Sri Wahyuni" in desk.see(f"/meja/sertifikat?periksa={code[:5]}%20{code[5:].lower()}").text
     )
     assert "tidak diterbitkan kelas ini" in desk.see("/meja/sertifikat?periksa=AAAAAAAAAA").text
+    # only the desk checks codes, so that nobody else can guess one
+    asked = first.see(f"/meja/sertifikat?periksa={code}")
+    assert asked.url.endswith("/meja/masuk") and "Sri Wahyuni" not in asked.text
     assert room.browser().see("/sertifikat.pdf").url.endswith("/masuk")
 
 

@@ -94,7 +94,7 @@ def hub_command(
     home = Path(settings.data) / "hub"
     home.mkdir(mode=0o700, exist_ok=True)
     configuration = Path(__file__).with_name("configuration.py")
-    argv = [sys.executable, "-m", "jupyterhub", "-f", str(configuration)]
+    argv = [sys.executable, "-P", "-m", "workshop.hub", "-f", str(configuration)]
     env = _environment(settings) | {
         "CONFIGPROXY_AUTH_TOKEN": proxy_token,
         "IKU_HUB_TOKEN": service_token,
