@@ -37,7 +37,6 @@ FILTER = refusals.compile_filter()
 PRELOAD = (*forkserver.DEFAULT_PRELOAD, "kpi_sim", "labui", "workshop.hub.faults")
 # what a server imports while it starts
 SERVER_MODULES = (
-    "workshop.hub.sparing",
     "jupyterhub.singleuser.extension",
     "jupyterlab.labapp",
     "jupyterlab.extensions.pypi",
