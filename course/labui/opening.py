@@ -16,19 +16,20 @@ from labui.refine import LADDER
 # need less than 100 MiB
 ROOM = 256 * 2**20
 
+HUNDRED = (10, 40, 100)  # where a hundred repetitions tell as much as a screen shows, or more would take too long
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),
-    "perizinan": ("labui.presenters.perizinan", "Licensing", LADDER),
+    "perizinan": ("labui.presenters.perizinan", "Licensing", HUNDRED),
     "skm": ("labui.presenters.skm", "SatisfactionSurvey", LADDER),
-    "inovasi": ("labui.presenters.inovasi", "Innovations", LADDER),
+    "inovasi": ("labui.presenters.inovasi", "Innovations", HUNDRED),
     "skor": ("labui.presenters.skor", "ScorePanel", (1,)),
     "adopsi": ("labui.presenters.adopsi", "Spreading", LADDER),
-    "pendidikan": ("labui.presenters.pendidikan", "Schools", (10, 40, 100)),
-    "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", (10, 40, 100)),
+    "pendidikan": ("labui.presenters.pendidikan", "Schools", HUNDRED),
+    "dinas-kesehatan": ("labui.presenters.kesehatan", "MaternalDeaths", HUNDRED),
     "permainan": ("labui.presenters.permainan", "Gaming", LADDER),
-    "mutu": ("labui.presenters.mutu", "DataQuality", LADDER),
-    "kepala-dinas": ("labui.presenters.kepala_dinas", "HeadOfAgency", (10, 40, 100)),
+    "mutu": ("labui.presenters.mutu", "DataQuality", HUNDRED),
+    "kepala-dinas": ("labui.presenters.kepala_dinas", "HeadOfAgency", HUNDRED),
     "rancang": ("labui.presenters.rancang", "Rancang", (1,)),
 }
 

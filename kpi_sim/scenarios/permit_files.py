@@ -98,7 +98,7 @@ class _Coming:
             np.int64
         )
         share = number(values, "online_share")
-        address = (int(many.max(initial=0)), share, calendar.days.tobytes())
+        address = (many.tobytes(), share, calendar.days.tobytes())
         handed_in, order = chance.derived(
             ("handed in", *address), lambda: _handed_in(chance, many, share, calendar)
         )

@@ -15,6 +15,7 @@ from kpi_sim import achievement, compare, load_scenario, replicate
 from kpi_sim.errors import OutOfRangeError
 from kpi_sim.indicators.timeliness import on_time_rate
 from kpi_sim.scenarios.chance import Chance
+from kpi_sim.scenarios.chance import forget as forget_draws
 from kpi_sim.scenarios.permit_files import FIRST_WEEKS, Calendar, desk_hours, intakes
 from kpi_sim.scenarios.permits import NOT_YET, VISITS, Files, process
 
@@ -331,3 +332,23 @@ def test_half_a_member_of_staff_is_refused_in_words():
         "Petugas dinas teknis untuk verifikasi bernilai 2,5 orang, di luar yang mungkin. "
         'Parameter "technical.staff". Skenario licensing. Isi bilangan bulat dari 0 sampai 50.'
     )
+
+
+def test_draws_that_are_kept_are_those_of_the_files_asked_for():
+    """So near each other that the fullest replication has as many files, and another one has not."""
+    calendar = Calendar.of(BASE.values)
+    chance = Chance(SEED, "licensing", 0, 10)
+
+    def handed_in(rate: float) -> list[list[int]]:
+        values = {**BASE.values, "arrival_rate": rate}
+        return [one.files.handed_in.tolist() for one in intakes(chance, values, calendar)]
+
+    rates = np.arange(8.0, 8.01, 0.0005).tolist()
+    kept = [handed_in(rate) for rate in rates]
+    alone = []
+    for rate in rates:
+        forget_draws()
+        alone.append(handed_in(rate))
+    assert kept == alone
+    most = [max(map(len, files)) for files in alone]
+    assert any(a != b and m == n for a, b, m, n in zip(alone, alone[1:], most, most[1:], strict=False))

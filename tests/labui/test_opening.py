@@ -26,6 +26,13 @@ def test_a_prepared_simulator_says_the_same_and_is_used_once():
         widget.close()
 
 
+@pytest.mark.parametrize("name", opening.SIMULATORS)
+def test_the_last_rung_is_what_the_page_calls_the_best_answer(name: str):
+    made, ladder = opening.presenter(name), opening.SIMULATORS[name][2]
+    made.spec()
+    assert made.answer(made.settle({}), ladder[0])["total"] == ladder[-1]
+
+
 def test_what_kernels_are_forked_from_has_every_simulator_and_one_thread():
     """A process with threads cannot be forked safely; a simulator missing there would open slowly."""
     code = (
