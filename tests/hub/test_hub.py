@@ -212,6 +212,43 @@ def test_from_the_class_to_jupyterlab_and_back_with_a_receipt(lab: Lab):
     assert placed.read_bytes() == saved.read_bytes()
 
 
+@pytest.mark.browser
+def test_jupyterlab_opens_with_what_there_is_to_do_and_keeps_what_was_open(lab: Lab):
+    lab.open("/jupyter")
+    start = ".jp-MarkdownViewer:visible"
+    lab.page.wait_for_selector(f'{start} h1:has-text("Mulai di sini")', timeout=90_000)
+    page = lab.page.locator(start)
+    done = page.locator("tr", has=lab.page.locator(f'a[href*="{EXERCISE}.ipynb"]'))
+    assert "sudah dikumpulkan" in done.inner_text()
+    waiting = page.locator('tr:has-text("belum diambil")').first.get_by_role("link", name="Ambil")
+    assert str(waiting.get_attribute("href")).startswith(f"{lab.workshop.local_address}/latihan/")
+    page.locator('a[href*="pelajaran/"]').first.click()
+    lab.page.wait_for_selector(".jp-Notebook:visible", timeout=60_000)
+    lab.page.wait_for_timeout(2000)  # the workspace is saved a moment later
+    lab.open("/jupyter")
+    lab.page.wait_for_selector(f'{start} h1:has-text("Mulai di sini")', timeout=90_000)
+    lab.page.wait_for_selector('.lm-TabBar-tab:has-text("00-")', timeout=60_000)
+    for menu in lab.page.locator(".lm-MenuBar-item").all():
+        menu.click()
+        assert "Penyunting Setelan" not in lab.page.locator(".lm-Menu").inner_text()
+        lab.page.keyboard.press("Escape")
+
+
+def test_the_page_of_things_to_do_replaces_whatever_has_its_name(tmp_path: Path):
+    home = homes.prepare(tmp_path, "p-abc123").path
+    key = tmp_path / "kunci.txt"
+    key.write_text("rahasia")
+    (home / homes.START).symlink_to(key)
+    homes.place_start(tmp_path, "p-abc123", "satu")
+    assert key.read_text() == "rahasia"
+    assert (home / homes.START).read_text() == "satu" and not (home / homes.START).is_symlink()
+    (home / homes.START).unlink()
+    (home / homes.START).mkdir()
+    with pytest.raises(OSError):
+        homes.place_start(tmp_path, "p-abc123", "dua")
+    assert [item.name for item in home.iterdir() if item.name.startswith(".")] == []
+
+
 def _has(lab: Lab, path: str, selector: str) -> bool:
     lab.open(path)
     return lab.page.locator(selector).count() > 0

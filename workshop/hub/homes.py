@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import secrets
 import shutil
 import stat
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from workshop import paths
 PERSON = re.compile(r"p-[a-z0-9]{6}")
 FIRST_UID = 260_000  # asumsi: no account of this machine lies here; only a hub run by root uses them
 LESSONS, EXERCISES = "pelajaran", "latihan"
+START = "Mulai.md"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,30 @@ def place_notebook(data: Path, person: str, exercise: str, content: bytes) -> Pa
     finally:
         os.close(folder)
     return inside
+
+
+def place_start(data: Path, person: str, text: str) -> str:
+    """Write the page that JupyterLab opens with, over that of last time; gives its place in the home.
+
+    Written beside and put in place, so whatever a trainee made of the old one (a link, a pipe) is replaced, not followed.
+    """
+    home = prepare(data, person)
+    folder = os.open(home.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    beside = f".{START}.{secrets.token_hex(8)}"
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        with os.fdopen(os.open(beside, flags, 0o600, dir_fd=folder), "w", encoding="utf-8") as file:
+            file.write(text)
+            if home.uid is not None:
+                os.fchown(file.fileno(), home.uid, home.uid)
+        os.replace(beside, START, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(beside, dir_fd=folder)
+        raise
+    finally:
+        os.close(folder)
+    return START
 
 
 def read_notebook(data: Path, person: str, exercise: str, largest: int) -> bytes | None:

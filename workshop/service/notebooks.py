@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -14,6 +15,8 @@ from workshop.errors import UploadError
 from workshop.hub import homes
 from workshop.service.answering import ExercisePage
 from workshop.service.handing_in import LARGEST_NOTEBOOK, check_notebook
+from workshop.service.lab_start import start_page
+from workshop.service.myclass import exercise_rows, grouped
 from workshop.service.pages import Page, trainee_only
 
 log = logging.getLogger("iku.kelas")
@@ -26,12 +29,23 @@ def lab_address(person: str, place: str = "") -> str:
 
 
 class OpenLab(Page):
-    """Buka JupyterLab: lessons and own files."""
+    """Buka JupyterLab: at its page of lessons and exercises, beside what was open before."""
 
     @trainee_only
     async def get(self) -> None:
         assert self.person
-        self.redirect(lab_address(self.person.id))
+        data, person = self.room.folder.path, self.person.id
+        groups = grouped(self, exercise_rows(self, self.person), set())
+        address = f"{self.request.protocol}://{self.request.host}"
+        place = ""
+        # a full disk, or a folder of that name: JupyterLab opens all the same
+        with contextlib.suppress(OSError):
+            place = await self.room.exercises.run(
+                lambda: homes.place_start(
+                    data, person, start_page(groups, homes.folder_of(data, person), address)
+                )
+            )
+        self.redirect(lab_address(person, place))
 
 
 class OpenExercise(ExercisePage):
