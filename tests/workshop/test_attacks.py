@@ -658,11 +658,12 @@ def test_a_page_of_a_simulator_runs_no_code_and_takes_no_more_than_its_share(tmp
         for channel in ("shell", "control"):
             for head in (*map(header, RUNS_CODE), *twice):
                 line.send(packed(channel, head, order), opcode=websocket.ABNF.OPCODE_BINARY)
-        line.send(packed("shell", header("comm_info_request"), {}), opcode=websocket.ABNF.OPCODE_BINARY)
-        answers = []
-        while (
-            not answers or "comm_info_reply" not in answers[-1]
-        ):  # what was sent before has been read by now
+        last = packed("shell", header("comm_msg"), {"comm_id": "tidak-ada", "data": {}})
+        line.send(last, opcode=websocket.ABNF.OPCODE_BINARY)
+        answers = [""]
+        while not (
+            "comm_msg" in answers[-1] and "idle" in answers[-1]
+        ):  # all that was sent before has been read
             answers.append(line.recv().decode("utf-8", "replace"))
         assert not trace.exists()
         more = [_status_of_another(place, kernel[0]) for _ in range(12)]

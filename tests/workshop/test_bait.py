@@ -76,7 +76,7 @@ def bait_everywhere(room: Any) -> Stage:
     desk.press("/meja/jajak", tanya=BAIT, jenis="words")
     poll = str(store.teaching.current_poll().id)
     villain.press("/jajak", jajak=poll, pilihan=TAG)
-    guest.see("/masuk")
+    guest.see("/umum/jajak")
     guest.press("/umum/jajak", jajak=poll, pilihan=TAG.upper())
     desk.press(f"/meja/jajak/{poll}/tampilkan")
 
