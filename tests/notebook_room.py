@@ -137,7 +137,7 @@ class Trainee:
 
         def there() -> bool:
             answer = self.get("/jupyter")
-            return answer.ok and answer.url.endswith(lab)
+            return answer.ok and lab in answer.url
 
         wait_until(there)
         return self

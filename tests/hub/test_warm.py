@@ -67,8 +67,18 @@ def test_a_killed_warm_process_is_made_again(tmp_path: Path):
         assert first
         first.kill()
         first.wait()
+        servers.stay_warm()  # it has not served: nobody waits for it
+        assert servers._process is first
         process, _ = await servers.start(cage, NOWHERE, ENVIRONMENT, log)
         await asyncio.to_thread(process.wait, 60)
+        second = servers._process
+        assert second
+        servers.stay_warm()
+        assert servers._process is second
+        second.kill()
+        second.wait()
+        servers.stay_warm()
+        assert servers._process is not second and servers._process.poll() is None
 
     run(tmp_path, what)
 

@@ -136,9 +136,11 @@ class Keeper:
         task.add_done_callback(self._tasks.discard)
 
     async def _look_after(self) -> None:
-        """End cages that no hub knows of."""
+        """End cages that no hub knows of; keep the warm process warm."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
+            with contextlib.suppress(warm.NotWarmError):
+                self._warm.stay_warm()
             for cage in list(self._cages.values()):
                 if not cage.holders and time.monotonic() - cage.alone_since > self._settings.grace_seconds:
                     log.warning("the cage of %s is not known to the hub and was ended", cage.person)

@@ -64,6 +64,14 @@ class WarmServers:
         except OSError as fault:
             raise NotWarmError(str(fault)) from fault
 
+    def stay_warm(self) -> None:
+        """Make it again when it has served and has ended, so that the next trainee does not wait for its imports.
+
+        One that ended before it served is made again when it is needed, which is where a fault is told.
+        """
+        if self._ready and not self._turn.locked():
+            self.warm_up()
+
     def _begin(self) -> None:
         ours, theirs = socket.socketpair()
         environment = {
