@@ -103,11 +103,11 @@ class FormatError(WorkshopError):
 
 
 class TogetherFormatError(WorkshopError):
-    """Several classes are written as a workbook only."""
+    """Several classes, and classes in backups, are written as a workbook only."""
 
-    what = 'Rekap beberapa kelas tidak dapat ditulis ke berkas berakhiran "{suffix}".'
+    what = 'Rekap gabungan, atau dari cadangan, tidak dapat ditulis ke berkas berakhiran "{suffix}".'
     where = "Pilihan --out."
-    fix = "Pakai akhiran .xlsx, atau sebutkan satu kelas saja."
+    fix = "Pakai akhiran .xlsx. Untuk .pdf dan .csv, sebutkan satu folder kelas saja."
 
 
 class SameClassError(WorkshopError):

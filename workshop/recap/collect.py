@@ -98,7 +98,8 @@ def collect(class_dir: Path) -> Recap:
 
 def holds_class(place: Path) -> bool:
     """Whether a folder is one of a class, or of an nbgrader course with work in it."""
-    return any((place / name).exists() for name in (DATABASE, "gradebook.db", "submitted"))
+    inside = place.name == "course" and (place.parent / DATABASE).is_file()
+    return inside or any((place / name).exists() for name in (DATABASE, "gradebook.db", "submitted"))
 
 
 def _from_class(folder: ClassFolder) -> Recap:
