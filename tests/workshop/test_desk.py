@@ -250,6 +250,9 @@ def test_pretest_and_posttest_give_the_gain_of_those_who_did_both(start_room):
     assert "pada 1 peserta yang mengerjakan keduanya" in text
     assert "dari 0 ke 0" in text
     assert "Dua Tes" not in desk.see("/meja/tes/layar").text
+    desk.press(f"/meja/bagikan/pretes-{EXERCISE}")
+    told = half.see(f"/umpan-balik/pretes-{EXERCISE}")  # most parts were left empty
+    assert told.status_code == 200 and "kosong" in told.text and "menunggu" not in told.text
 
 
 def test_the_join_screen_shows_code_and_qr(room):
