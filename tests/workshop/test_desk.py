@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import time
@@ -341,6 +342,30 @@ def test_an_audience_plays_and_votes_without_names_only_while_it_is_open(start_r
     assert re.findall(r"<b>(\d+)<span", guest.see("/umum/jajak").text) == ["0", "2"]
     for path in ("/kelas", "/latihan/capaian-polaritas", "/meja"):
         assert "/masuk" in guest.see(path).url
+
+
+def test_a_guest_who_came_too_early_or_stays_too_long_is_told_by_the_page_itself(start_room):
+    room = start_room()
+    desk, guest = room.desk(), room.browser()
+
+    def mark(page: str) -> str:
+        return re.search(r'data-halaman="umum" data-keadaan="([^"]*)"', page)[1]
+
+    early = mark(guest.see("/umum").text)
+    assert guest.see("/umum/keadaan").json()["umum"] == early
+    desk.see("/meja/umum")
+    desk.press("/meja/umum", tindakan="buka")
+    opened = guest.see("/umum/keadaan").json()["umum"]
+    assert opened != early
+    assert html.unescape(mark(guest.see("/umum").text)) == opened
+    desk.see("/meja/jajak")
+    desk.press("/meja/jajak", tanya="Setuju?", jenis="choice", pilihan="Ya\nBelum")
+    guest.see("/umum/jajak")
+    desk.see("/meja/umum")
+    desk.press("/meja/umum", tindakan="tutup")
+    assert room.browser().see("/umum/keadaan").json()["umum"] == early
+    late = guest.press("/umum/jajak", jajak="1", pilihan="0")
+    assert late.url.endswith("/umum") and late.request.method == "GET"  # a page that may be loaded again
 
 
 def test_a_box_that_one_device_fills_is_told_at_the_desk(start_room):

@@ -14,6 +14,7 @@ from workshop.service.polls import bars, read_vote
 
 COOKIE = "tamu"
 MARK = re.compile(r"[0-9a-f]{16}")
+CLOSED = "tutup"
 NO_MARK = "Suara belum tercatat: peramban ini tidak menyimpan cookie. Izinkan cookie untuk halaman ini, lalu kirim lagi."
 
 
@@ -21,9 +22,13 @@ class GuestPage(Page):
     """A page that needs no sign-in, while the facilitator keeps it open."""
 
     async def prepare(self) -> None:
-        if not self.store.teaching.guests_welcome():
+        if self.store.teaching.guests_welcome():
+            return
+        if self.request.method == "POST":
+            self.redirect("/umum")  # the page that opens by itself must be one that was asked for
+        else:
             self.set_status(403)
-            self.page("umum_tutup.html")
+            self.page("umum_tutup.html", news=CLOSED)
 
     @property
     def mark(self) -> str:
@@ -89,11 +94,12 @@ class GuestVote(GuestPage):
         )
 
 
-class GuestState(GuestPage):
-    """What guests' pages ask for every few seconds."""
+class GuestState(Page):
+    """What guests' pages ask for every few seconds; those who came too early see it open by itself."""
 
     async def get(self) -> None:
-        self.finish({"umum": mark_of_polls(self), "look_up": False, "left": None})
+        news = mark_of_polls(self) if self.store.teaching.guests_welcome() else CLOSED
+        self.finish({"umum": news, "look_up": False, "left": None})
 
 
 class WelcomeGuests(Page):

@@ -71,10 +71,9 @@ def welcome_guests(room: Room) -> str:
     guest.open("/umum")
     guest.see('h1:has-text("Coba sendiri")')
     guest.picture("Tamu hanya melihat simulator dan jajak pendapat yang dibuka.")
+    guest.quiet = True  # the browser will note that the page is refused
     room.wall.press('button:has-text("Tutup mode sosialisasi")')
     room.wall.arrive("/meja")
-    guest.quiet = True  # the browser notes that the page is refused now
-    guest.open("/umum")
     guest.see('.hint:has-text("Halaman umum sedang ditutup")')
     guest.page.context.close()
     return "Seorang tamu bermain tanpa nama dan tanpa kode, sampai fasilitator menutupnya lagi."
