@@ -7,7 +7,9 @@ import concurrent.futures
 import gzip
 import json
 import re
+import socket
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -129,6 +131,19 @@ def test_a_kernel_ends_when_its_page_is_left(site: Site):
     while site.viewers() >= before:
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_viewers_who_leave_while_they_wait_hold_up_nobody(tmp_path: Path):
+    one = "from workshop.simulators import server; server.TURNS = 1; server.main()"
+    with running(tmp_path, program=["-c", one]) as site:
+        where = urllib.parse.urlsplit(site.url)
+        for _ in range(4):
+            with socket.create_connection((where.hostname, where.port), timeout=PATIENCE) as line:
+                line.sendall(f"GET {where.path}{IDS[0]} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
+                assert b"200" in line.recv(200)  # the head comes at once, also to one who waits
+        with concurrent.futures.ThreadPoolExecutor() as crowd:
+            pages = list(crowd.map(site.get, IDS[:3]))
+        assert all("data-model=" in html for _, _, html in pages)
 
 
 def packed(kind: str, content: dict[str, object], **metadata: str) -> bytes:

@@ -8,6 +8,7 @@ ends (for why stock pages sometimes do not, see ``wire``).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import secrets
@@ -249,9 +250,14 @@ class Render(OurPage):
         )
         await renderer.initialize()
         renderer.resources["iku"] = self.site
-        starting = asyncio.ensure_future(
-            self.start_kernel(kernel_id, renderer.notebook.metadata.kernelspec.name)
-        )
+        async with contextlib.AsyncExitStack() as turn:
+            starting = asyncio.ensure_future(
+                self.start_kernel(kernel_id, renderer.notebook.metadata.kernelspec.name, turn)
+            )
+            await self.send(renderer, kernel_id, starting)
+
+    async def send(self, renderer: NotebookRenderer, kernel_id: str, starting: asyncio.Future[Any]) -> None:
+        """The parts of a page, as they come to be."""
         try:
             async for part, _ in renderer.generate_content_generator(kernel_id, starting):
                 self.write(part)
@@ -266,8 +272,9 @@ class Render(OurPage):
             log.exception("page fault after the head at %s", self.request.path)
             self.write(self.settings["voila_jinja2_env"].get_template("broken.html.j2").render())
 
-    async def start_kernel(self, kernel_id: str, kernel_name: str) -> Any:
-        """The kernel manager of a fresh kernel."""
+    async def start_kernel(self, kernel_id: str, kernel_name: str, turn: contextlib.AsyncExitStack) -> Any:
+        """The kernel manager of a fresh kernel, when it is this page's turn; until then its head says that it comes."""
+        await turn.enter_async_context(self.settings["iku_turns"])
         await asyncio.wait_for(
             self.kernel_manager.start_kernel(
                 kernel_name=kernel_name, kernel_id=kernel_id, path="", env=self.settings["iku_kernel_env"]

@@ -11,6 +11,7 @@ What differs from stock Voila, and why (measured in docs/explanation):
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import os
 import resource
@@ -38,6 +39,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LOOK_SECONDS = 20  # between two looks for pages that are gone
 IDLE_SECONDS = 180  # asumsi: a locked phone comes back within three minutes or not at all
 MEBIBYTES_PER_VIEWER = 60
+# pages made at once; if all thirty of a class were, the first would be ready as late as the last
+TURNS = (os.cpu_count() or 1) + 1
 FEWEST, MOST = 8, 120
 
 
@@ -75,6 +78,7 @@ class SimulatorServer(Voila):
             "modules": modules,
         }
         settings["iku_viewers"] = self.viewers
+        settings["iku_turns"] = asyncio.Semaphore(TURNS)
         settings["iku_board"] = room.Board(self.home / "ruang.jsonl")
         settings["iku_kernel_env"] = {**os.environ, ON_OUR_PAGE: "1"}
         settings["log_function"] = _log_request
@@ -174,6 +178,7 @@ def configure(port: int, base_url: str) -> Config:
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaExecutor.timeout = pages.START_SECONDS
+    config.VoilaExecutor.iopub_timeout = pages.START_SECONDS  # 4 s are too few for a busy machine: nothing was shown
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     config.MappingKernelManager.cull_interval = LOOK_SECONDS
     config.MappingKernelManager.cull_connected = False
