@@ -9,12 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from kpi_sim.errors import LabIkuError, OutOfRangeError, UnknownNameError, raise_faults
 from kpi_sim.indicators.values import Number, as_decimal, count, required
 from kpi_sim.rules import Category, RuleSet, load_rules, rules_in_force
 from kpi_sim.units import format_number, round_half_up
 
 IID = "iid-2026"
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -59,19 +64,10 @@ def innovation_index(
     Source: BSKDN letter 400.10.11/1887/BSKDN of 29 April 2026; regulations.md §6.2.
     """
     rules = load_rules(rule)
-    formula, years = rules["formula"], rules["years"]
-    key = years["default"] if year is None else str(year)
-    if key not in years["min_divisor"]:
-        raise UnknownNameError("Tahun pedoman IID", key, years["min_divisor"])
-    divisor, needed = int(years["min_divisor"][key]), int(years["min_fields"][key])
+    formula = rules["formula"]
+    divisor, needed = _of_year(rules, year)
     agency = required(agency_points, "Nilai SPD")
-    # whole points are the usual case, hundreds of them in an index: they need no conversion to be exact
-    whole = all(type(value) is int for value in innovation_points)
-    points: list[Decimal | int] = (
-        [int(value) for value in innovation_points]
-        if whole
-        else [required(value, "Nilai SID") for value in innovation_points]
-    )
+    points = [required(value, "Nilai SID") for value in innovation_points]
     fields, all_fields = count(mandatory_fields, "Bidang wajib"), len(rules["fields"]["items"])
     raise_faults(
         [
@@ -98,6 +94,54 @@ def innovation_index(
         divisor=divisor,
         fields_needed=needed,
     )
+
+
+def innovation_indices(
+    agency_points: FloatArray,
+    points: FloatArray,
+    innovations: IntArray,
+    *,
+    mandatory_fields: IntArray,
+    year: int | None = None,
+    rule: str | Path | RuleSet = IID,
+) -> tuple[FloatArray, list[Category]]:
+    """Index and category of many governments at once; each is that of :func:`innovation_index`, the index as ``float``.
+
+    Args:
+        agency_points: SPD points, 0-63, of which two decimals count (n,).
+        points: sum of the SID points of all innovations, whole (n,).
+        innovations: how many they are (n,).
+        mandatory_fields: how many of the mandatory basic-service fields have an innovation (n,).
+        year: as in :func:`innovation_index`.
+
+    Raises:
+        OutOfRangeError: SPD points outside their range; ``FaultsError`` holds several.
+        UnknownNameError: a year without published values.
+
+    Source: BSKDN letter 400.10.11/1887/BSKDN of 29 April 2026; regulations.md §6.2.
+    """
+    rules = load_rules(rule)
+    formula = rules["formula"]
+    least, needed = _of_year(rules, year)
+    raise_faults(_outside("Nilai SPD", [Decimal(spd) for spd in agency_points.tolist()], formula["spd_max"]))
+    each, most = Fraction(formula["count_points"]), Fraction(formula["total_max"])
+    divisor = np.maximum(innovations, least)
+    counted = np.minimum(innovations, formula["count_limit"]) * (mandatory_fields >= needed)
+    hundredths = np.rint(100 * agency_points) * divisor + 100 * points
+    # whole numbers far below 2**53, so the quotient of floats is the exact one, rounded once
+    upper = (hundredths * each.denominator + 100 * each.numerator * counted * divisor) * most.denominator
+    lower = each.denominator * most.numerator * divisor
+    exact = [Decimal(int(part)) / int(whole) for part, whole in zip(upper, lower, strict=True)]
+    return upper / lower, [rules["categories"].classify(index) for index in exact]
+
+
+def _of_year(rules: RuleSet, year: int | None) -> tuple[int, int]:
+    """Divisor of maturity, and number of mandatory fields needed, in a year (the rule's default when not given)."""
+    years = rules["years"]
+    key = years["default"] if year is None else str(year)
+    if key not in years["min_divisor"]:
+        raise UnknownNameError("Tahun pedoman IID", key, years["min_divisor"])
+    return int(years["min_divisor"][key]), int(years["min_fields"][key])
 
 
 def innovation_category(

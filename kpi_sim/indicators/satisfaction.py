@@ -7,12 +7,15 @@ becomes a ``Decimal`` once and is rounded only where it is shown or classified.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from kpi_sim.errors import MissingColumnError, OutOfRangeError, UnknownNameError, WeightsError, raise_faults
 from kpi_sim.indicators.survey_answers import tally_answers
@@ -21,6 +24,8 @@ from kpi_sim.rules import Category, RuleSet, load_rules
 from kpi_sim.units import format_number, round_half_up
 
 SKM = "skm-14-2017"
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,35 @@ def satisfaction_from_means(
         noun="unsur",
     )
     return _result(exact, shares, rules, _mode(weight_mode, weights), None, None)
+
+
+def satisfaction_scores(
+    totals: IntArray, respondents: IntArray, *, elements: Sequence[str], rule: str | Path | RuleSet = SKM
+) -> FloatArray:
+    """Scores (25-100, unrounded) of many surveys at once; each is that of :func:`satisfaction_score`, as ``float``.
+
+    Args:
+        totals: (elements, surveys), sums of the answers of those who answered every element.
+        respondents: (surveys,), how many they are; the score is NaN where nobody is.
+        elements: ids of the rows of ``totals``.
+
+    Raises:
+        MissingColumnError: an element has no row; ``FaultsError`` holds several of them.
+
+    Source: PermenPANRB 14/2017, annex; regulations.md §1.2.
+    """
+    rules = load_rules(rule)
+    shares = _weights(rules, "exact", None)
+    raise_faults(
+        [MissingColumnError(column=e, available=elements) for e in shares if e not in elements], noun="unsur"
+    )
+    factors = [shares[element] * Fraction(rules["scale"]["conversion"]) for element in elements]
+    common = math.lcm(*(factor.denominator for factor in factors))
+    points = np.array([int(factor * common) for factor in factors]) @ totals
+    # whole numbers below 2**53: the quotient of floats is the exact one, rounded once
+    scores = np.full(len(respondents), np.nan)
+    np.divide(points, common * respondents, out=scores, where=respondents > 0)
+    return scores
 
 
 def satisfaction_grade(score: Number, rule: str | Path | RuleSet = SKM) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from kpi_sim.indicators.innovation import innovation_index
+from kpi_sim.indicators.innovation import innovation_indices
 from kpi_sim.rules import load_rules
 from kpi_sim.scenarios.chance import Chance
 from kpi_sim.scenarios.innovation_pool import BEFORE, FILLING, YEARS, Pool, innovations
@@ -152,28 +152,22 @@ class _Report:
     def _index(self, sent: _Sent, many: FloatArray, kept: FloatArray | None) -> Numbers:
         """IID by the rules, its category, its parts."""
         fields = len(load_rules(RULE)["fields"]["items"])
-        starts = np.searchsorted(sent.place[0], np.arange(len(many) + 1))
         spd = np.full(len(many), number(self._values, "agency_points"))
         if kept is not None:
             spd = spd * kept
-        columns: dict[str, list[float]] = {
-            "maturity": [],
-            "mandatory_fields": [],
-            "iid_score": [],
-            "iid_category": [],
+        covered = np.zeros((len(many), fields), bool)
+        mandatory = self._pool.field[sent.place] < fields
+        covered[sent.place[0][mandatory], self._pool.field[sent.place][mandatory]] = True
+        points = np.bincount(sent.place[0], sent.points, minlength=len(many))
+        score, category = innovation_indices(
+            spd, points, many.astype(np.int64), mandatory_fields=covered.sum(axis=1)
+        )
+        return {
+            "maturity": ratio(points, many),
+            "mandatory_fields": covered.sum(axis=1).astype(float),
+            "iid_score": score,
+            "iid_category": np.array([_CATEGORIES.index(found.id) for found in category], float),
         }
-        for at in range(len(many)):
-            mine = slice(int(starts[at]), int(starts[at + 1]))
-            points, there = sent.points[mine], self._pool.field[tuple(axis[mine] for axis in sent.place)]
-            covered = len(set(there.tolist()) & set(range(fields)))
-            found = innovation_index(
-                round(float(spd[at]), 2), points.astype(int).tolist(), mandatory_fields=covered
-            )
-            columns["maturity"].append(float(points.mean()) if len(points) else float("nan"))
-            columns["mandatory_fields"].append(float(covered))
-            columns["iid_score"].append(float(found.index))
-            columns["iid_category"].append(float(_CATEGORIES.index(found.category.id)))
-        return {name: np.array(values) for name, values in columns.items()}
 
 
 def _programme(values: Mapping[str, Value], pool: Pool, staff: FloatArray) -> Numbers:

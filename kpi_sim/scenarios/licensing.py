@@ -23,14 +23,7 @@ from kpi_sim.scenarios.permit_files import WEEKS, Calendar, Intake, desk_hours, 
 from kpi_sim.scenarios.permits import NOT_YET, FileDays, process
 from kpi_sim.scenarios.scoring import achievements
 from kpi_sim.scenarios.staff import mixed, using
-from kpi_sim.scenarios.survey import (
-    ELEMENTS,
-    SurveyModel,
-    burden,
-    complaint_reach,
-    element_means,
-    satisfaction_scores,
-)
+from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, complaint_reach, survey_scores
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -255,7 +248,7 @@ def _satisfaction(
         trait=number(values, "satisfaction_trait"),
     )
     answers = survey.answers(np.nan_to_num(burdens), seed=seed, first_block=first_block)
-    return satisfaction_scores(element_means(answers, np.isfinite(burdens)))
+    return survey_scores(answers, np.isfinite(burdens))
 
 
 def _columns(

@@ -22,7 +22,7 @@ from kpi_sim.scenarios.parameter import Value
 from kpi_sim.scenarios.scoring import achievements
 from kpi_sim.scenarios.services_office import cost, system_of
 from kpi_sim.scenarios.services_records import Register, Visits, complaints
-from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, satisfaction_scores
+from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, survey_scores
 
 FloatArray = npt.NDArray[np.float64]
 Numbers = dict[str, FloatArray]
@@ -122,7 +122,7 @@ def survey_answers(
 def scores(answers: npt.NDArray[np.int8], counted: npt.NDArray[np.bool_]) -> Numbers:
     """Score of the survey (25-100) of each replication, NaN without a respondent; and how many there are."""
     return {
-        "satisfaction_score": satisfaction_scores(element_means(answers, counted)),
+        "satisfaction_score": survey_scores(answers, counted),
         "survey_respondents": counted.sum(axis=1).astype(float),
     }
 

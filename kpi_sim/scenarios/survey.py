@@ -12,13 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from kpi_sim.indicators.satisfaction import satisfaction_from_means
+from kpi_sim.indicators.satisfaction import satisfaction_scores
 from kpi_sim.scenarios.chance import Chance
 from kpi_sim.scenarios.inputs import number
 from kpi_sim.scenarios.parameter import Value
@@ -97,19 +96,13 @@ def burden(sojourn: FloatArray, standard: float) -> FloatArray:
     return sojourn / standard - 1.0
 
 
-def element_means(answers: npt.NDArray[np.int8], counted: npt.NDArray[np.bool_]) -> list[dict[str, Decimal]]:
-    """Mean answer by element of each replication; an empty mapping where nobody answered."""
-    n = counted.sum(axis=1)
+def survey_scores(answers: npt.NDArray[np.int8], counted: npt.NDArray[np.bool_]) -> FloatArray:
+    """Score (25-100) of each replication by the rules of the survey; NaN where nobody answered.
+
+    ``answers`` are (elements, replications, respondents); ``counted``, (replications, respondents), says whose count.
+    """
     totals = (answers * counted).sum(axis=2, dtype=np.int64)
-    return [
-        {e: Decimal(int(totals[k, r])) / int(n[r]) for k, e in enumerate(ELEMENTS)} if n[r] else {}
-        for r in range(len(n))
-    ]
-
-
-def satisfaction_scores(means: list[dict[str, Decimal]]) -> FloatArray:
-    """Score (25-100) of each replication by the rules of the survey; NaN where nobody answered."""
-    return np.array([float(satisfaction_from_means(m).score) if m else np.nan for m in means])
+    return satisfaction_scores(totals, counted.sum(axis=1), elements=ELEMENTS)
 
 
 @lru_cache(maxsize=256)

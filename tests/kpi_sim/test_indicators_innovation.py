@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_sim import innovation_category, innovation_index, innovation_points, load_rules
 from kpi_sim.errors import FaultsError, OutOfRangeError, UnknownNameError
+from kpi_sim.indicators.innovation import innovation_indices
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,33 @@ def test_worked_examples(agency: int, each: int, n: int, fields: int, total: str
     result = innovation_index(agency, [each] * n, mandatory_fields=fields)
     assert result.total.quantize(Decimal("0.01")) == Decimal(total)
     assert (result.rounded, result.category.label) == (Decimal(index), label)
+
+
+ONE = st.tuples(st.integers(0, 6300), st.lists(st.integers(0, 111), max_size=260), st.integers(0, 6))
+
+
+@given(st.lists(ONE, min_size=1, max_size=5), st.sampled_from([None, 2026, 2029]))
+def test_many_governments_at_once_have_the_index_that_each_has_alone(
+    several: list[tuple[int, list[int], int]], year: int | None
+):
+    found, categories = innovation_indices(
+        np.array([spd / 100 for spd, _, _ in several]),
+        np.array([float(sum(points)) for _, points, _ in several]),
+        np.array([len(points) for _, points, _ in several]),
+        mandatory_fields=np.array([fields for _, _, fields in several]),
+        year=year,
+    )
+    for index, category, (spd, points, fields) in zip(found, categories, several, strict=True):
+        alone = innovation_index(Decimal(spd) / 100, points, mandatory_fields=fields, year=year)
+        assert (index, category) == (float(alone.index), alone.category)
+
+
+def test_many_governments_refuse_what_one_refuses():
+    right = {"mandatory_fields": np.array([6, 6])}
+    with pytest.raises(FaultsError):
+        innovation_indices(np.array([64.0, -1.0]), np.zeros(2), np.zeros(2, int), **right)
+    with pytest.raises(UnknownNameError):
+        innovation_indices(np.array([50.0, 50.0]), np.zeros(2), np.zeros(2, int), year=2025, **right)
 
 
 def test_one_missing_field_costs_38_points():

@@ -34,6 +34,7 @@ from kpi_sim.errors import (
     UnknownNameError,
     WeightsError,
 )
+from kpi_sim.indicators.satisfaction import satisfaction_scores
 from kpi_sim.units import round_half_up
 
 # 29 respondents of rennn9/GASPUL_BACKEND: rumus_perhitungan_ikm_lengkap.md; totals U1..U9 in the file's order
@@ -460,6 +461,40 @@ def test_rounded_weights_distort_in_proportion(means: dict[str, Decimal]):
     assert abs(satisfaction_from_means(means, weight_mode="0.11").score - exact * Decimal("0.99")) < Decimal(
         "1e-20"
     )
+
+
+# --- many at once --------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(*[st.integers(1, 4)] * len(ELEMENTS)), min_size=0, max_size=40),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_many_surveys_at_once_have_the_scores_that_each_has_alone(offices: list[list[tuple[int, ...]]]):
+    totals = np.array([[sum(row[at] for row in rows) for rows in offices] for at in range(len(ELEMENTS))])
+    found = satisfaction_scores(totals, np.array([len(rows) for rows in offices]), elements=ELEMENTS)
+    for score, rows in zip(found, offices, strict=True):
+        if not rows:
+            assert np.isnan(score)
+            continue
+        alone = satisfaction_score([dict(zip(ELEMENTS, row, strict=True)) for row in rows]).score
+        assert score == float(alone)
+
+
+def test_example_a_among_many():
+    totals = np.array([[total, 0] for total in TOTALS_A.values()])
+    found = satisfaction_scores(totals, np.array([29, 0]), elements=tuple(TOTALS_A))
+    assert round(found[0], 2) == 91.48 and np.isnan(found[1])
+
+
+def test_many_surveys_without_an_element_are_refused():
+    with pytest.raises(MissingColumnError, match="Kecepatan|waktu|Waktu|time"):
+        satisfaction_scores(
+            np.full((8, 1), 30), np.array([10]), elements=[e for e in ELEMENTS if e != "time"]
+        )
 
 
 # ---- broken down by group (§1.6) -------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from kpi_sim.scenarios import services
 from kpi_sim.scenarios.chance import Chance
 from kpi_sim.scenarios.services_office import arrivals
 from kpi_sim.scenarios.services_records import Register
-from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, element_means, latent_level
+from kpi_sim.scenarios.survey import ELEMENTS, SurveyModel, burden, latent_level, survey_scores
 
 SEED = 2026
 BASE = load_scenario("services")
@@ -166,8 +166,9 @@ def test_latent_level_gives_the_mean_answer_by_sampling():
 
 def test_days_without_a_respondent_are_left_out():
     answers = np.full((9, 2, 3), 4, np.int8)
-    means = element_means(answers, np.array([[True, False, True], [False, False, False]]))
-    assert set(means[0].values()) == {4} and means[1] == {}
+    answers[:, 0, 1] = 1
+    scores = survey_scores(answers, np.array([[True, False, True], [False, False, False]]))
+    assert scores[0] == 100 and np.isnan(scores[1])
 
 
 def test_an_office_without_survey_reports_no_score():
