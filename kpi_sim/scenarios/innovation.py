@@ -158,7 +158,7 @@ class _Report:
         covered = np.zeros((len(many), fields), bool)
         mandatory = self._pool.field[sent.place] < fields
         covered[sent.place[0][mandatory], self._pool.field[sent.place][mandatory]] = True
-        points = np.bincount(sent.place[0], sent.points, minlength=len(many))
+        points = np.bincount(sent.place[0], sent.points, minlength=len(many)).astype(float)
         score, category = innovation_indices(
             spd, points, many.astype(np.int64), mandatory_fields=covered.sum(axis=1)
         )
