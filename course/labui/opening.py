@@ -16,11 +16,8 @@ from labui.refine import LADDER
 # need less than 100 MiB
 ROOM = 256 * 2**20
 
-HUNDRED = (
-    10,
-    40,
-    100,
-)  # where a hundred repetitions tell as much as a screen shows, or more would take too long
+# where a hundred repetitions tell as much as a screen shows, or more would take too long
+HUNDRED = (10, 40, 100)
 # name -> (module, class, replications on each rung of refinement)
 SIMULATORS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "loket": ("labui.presenters.loket", "Loket", LADDER),

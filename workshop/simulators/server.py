@@ -178,7 +178,8 @@ def configure(port: int, base_url: str) -> Config:
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaExecutor.timeout = pages.START_SECONDS
-    config.VoilaExecutor.iopub_timeout = pages.START_SECONDS  # 4 s are too few for a busy machine: nothing was shown
+    # stock's 4 s are too few for a busy machine: the page was made without what came later
+    config.VoilaExecutor.iopub_timeout = pages.START_SECONDS
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     config.MappingKernelManager.cull_interval = LOOK_SECONDS
     config.MappingKernelManager.cull_connected = False
