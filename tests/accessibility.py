@@ -36,6 +36,7 @@ def small_targets(page: Page) -> list[str]:
 
 def sideways(page: Page) -> int:
     """Pixels by which a page is wider than its window (``innerWidth`` grows with the page on a phone)."""
+    page.evaluate("() => document.fonts.ready.then(() => 1)")  # words in another letter have another width
     return int(
         page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     )

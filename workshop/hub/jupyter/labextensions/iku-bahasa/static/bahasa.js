@@ -1,5 +1,6 @@
 // Parts of JupyterLab ask no translator for their words: the dialog of a kernel that has died, "No Kernel", the tool
 // bar's debugger. They all fall back on one English stand-in. From here on it passes every question to the translator.
+// An entry of the menu that has English words only, and that nobody here needs, is taken away.
 // It also tells in Indonesian what the browser says when the class cannot be reached.
 // Written by hand, in the form in which JupyterLab loads what is not its own (module federation); it needs no build.
 (() => {
@@ -28,8 +29,11 @@
     return (await version.get())();
   };
 
+  const ENGLISH_ONLY = '@jupyter-widgets/jupyterlab-manager:saveWidgetState';
+
   const extension = async () => {
     const { ITranslator, nullTranslator } = await library('@jupyterlab/translation');
+    const { IMainMenu } = await library('@jupyterlab/mainmenu');
     return {
       __esModule: true, // or JupyterLab takes the whole for the plugin
       default: {
@@ -37,8 +41,17 @@
         description: 'Words in Indonesian also where JupyterLab forgets to ask for them.',
         autoStart: true,
         requires: [ITranslator],
-        activate: (_, translator) => {
+        optional: [IMainMenu],
+        activate: (app, translator, menus) => {
           nullTranslator.load = domain => translator.load(domain);
+          app.restored.then(() => {
+            const settings = menus && menus.settingsMenu;
+            for (const item of settings ? [...settings.items] : []) {
+              if (item.command === ENGLISH_ONLY) {
+                settings.removeItem(item);
+              }
+            }
+          });
         },
       },
     };
