@@ -157,6 +157,14 @@ class Lab:
             self.page.wait_for_timeout(200)
 
 
+def still_runs(process: psutil.Process) -> bool:
+    """Whether it has not ended; it may do so between two looks."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with sync_playwright() as play:
@@ -285,7 +293,7 @@ def test_a_keeper_that_is_killed_takes_its_cages_along_and_comes_back(lab: Lab):
     before = lab.cages()
     assert before
     lab.child("penjaga notebook").send_signal(signal.SIGKILL)
-    lab.wait(lambda: not any(cage.is_running() and cage.status() != "zombie" for cage in before))
+    lab.wait(lambda: not any(map(still_runs, before)))
     lab.open("/kelas")
     assert "Kelas saya" in lab.page.inner_text("h1")
     lab.wait(lambda: lab.runs("penjaga notebook"))

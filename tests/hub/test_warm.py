@@ -13,7 +13,7 @@ import psutil
 import pytest
 from notebook_room import RunningClass, Trainee, wait_until
 
-from workshop.hub import homes
+from workshop.hub import homes, zygote
 from workshop.hub.cage import Cage
 from workshop.hub.warm import NotWarmError, WarmServers
 
@@ -58,6 +58,20 @@ def test_a_server_that_ends_takes_its_cage_along(tmp_path: Path):
         wait_until(lambda: not any(map(_runs, inside)) and not psutil.pid_exists(server), 10)
 
     assert "JUPYTERHUB" in run(tmp_path, what)
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (b"123 closed ", {"pid": 123}),
+        (b"closed 123 ", {"pid": 123}),  # who is inside was quicker than who sent it there
+        (b"123 ", {"refused": True}),  # it ended before its rights were gone
+        (b"closed ", {"refused": True}),
+        (b"", {"refused": True}),
+    ],
+)
+def test_a_server_is_there_when_it_is_inside_and_has_no_rights(report: bytes, told: dict[str, object]):
+    assert zygote.answer(report) == told
 
 
 def test_a_killed_warm_process_is_made_again(tmp_path: Path):

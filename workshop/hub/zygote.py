@@ -32,7 +32,7 @@ from workshop.warm_kernels import zygote as kernels
 
 CAGE, LOG, HOLD = range(3)  # order of the descriptors of a request
 KEEPER, REPORT = 3, 4  # descriptors in the cage: keeps it; leads back until the rights are gone
-CLOSED = b"closed"
+CLOSED = b"closed"  # told by who is inside, the number by who stays outside: either may be first
 FILTER = refusals.compile_filter()
 PRELOAD = (*forkserver.DEFAULT_PRELOAD, "kpi_sim", "labui", "workshop.hub.faults")
 # what a server imports while it starts
@@ -87,8 +87,14 @@ def serve(control: socket.socket) -> dict[str, Any] | None:
         for fd in (*fds, say):
             os.close(fd)
         with os.fdopen(heard, "rb") as report:
-            said = report.read().split()
-        wire.send(control, {"pid": int(said[0])} if said[1:] == [CLOSED] else {"refused": True})
+            wire.send(control, answer(report.read()))
+
+
+def answer(report: bytes) -> dict[str, Any]:
+    """What the keeper is told: the server's number, if it is inside and without rights."""
+    said = report.split()
+    numbers = [int(word) for word in said if word.isdigit()]
+    return {"pid": numbers[0]} if numbers and CLOSED in said else {"refused": True}
 
 
 def enter(process: int, own_users: bool, say: int) -> None:
@@ -108,7 +114,7 @@ def close_the_cage(message: dict[str, Any], fds: list[int], say: int) -> None:
     try:
         take_streams(fds, say)
         give_up_rights(message["uid"])
-        os.write(REPORT, CLOSED)
+        os.write(REPORT, CLOSED + b" ")
         os.close(REPORT)
     except BaseException as fault:
         os.write(2, f"the cage was not closed: {fault!r}\n".encode())

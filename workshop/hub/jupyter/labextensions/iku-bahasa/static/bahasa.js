@@ -44,14 +44,21 @@
         optional: [IMainMenu],
         activate: (app, translator, menus) => {
           nullTranslator.load = domain => translator.load(domain);
-          app.restored.then(() => {
+          const takeAway = () => {
             const settings = menus && menus.settingsMenu;
             for (const item of settings ? [...settings.items] : []) {
               if (item.command === ENGLISH_ONLY) {
                 settings.removeItem(item);
               }
             }
+          };
+          // its plugin may come later than this one; it adds the entry right after the command
+          app.commands.commandChanged.connect((_, change) => {
+            if (change.id === ENGLISH_ONLY) {
+              setTimeout(takeAway);
+            }
           });
+          takeAway();
         },
       },
     };
