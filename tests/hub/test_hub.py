@@ -16,6 +16,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from processes import still_runs
 
 from workshop import paths
 from workshop.hub import homes
@@ -155,14 +156,6 @@ class Lab:
             assert time.monotonic() < end, "it did not happen"
             self.workshop.look_after()
             self.page.wait_for_timeout(200)
-
-
-def still_runs(process: psutil.Process) -> bool:
-    """Whether it has not ended; it may do so between two looks."""
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 from notebook_room import ROOT, RunningClass, Trainee, wait_until
+from processes import still_runs
 
 from workshop.hub import keeper
 from workshop.hub.spawner import runs
@@ -52,7 +53,7 @@ def test_a_hub_that_is_killed_leaves_every_jupyterlab_at_work_and_knows_it_again
     assert ani.run("print(kept)") == "42\n"
     # the new hub can end the server that the old one had started
     ani.leave()
-    wait_until(lambda: not any(map(_lives, cages)))
+    wait_until(lambda: not any(map(still_runs, cages)))
 
 
 def test_jupyterlabs_own_files_are_sent_small(room: RunningClass):
@@ -108,9 +109,9 @@ def test_a_person_who_opens_again_has_one_cage_whatever_the_hub_has_forgotten(ro
     dedi = Trainee(room, "Dedi").join().open_lab()
     older = _cages_of(room, dedi)
     _let_the_hub_forget(room)
-    assert all(map(_lives, older))  # nobody knows of it, and it has time left
+    assert all(map(still_runs, older))  # nobody knows of it, and it has time left
     wait_until(lambda: _works(dedi))
-    assert not any(map(_lives, older))
+    assert not any(map(still_runs, older))
     assert _cages_of(room, dedi)
 
 
@@ -120,7 +121,7 @@ def test_a_cage_that_no_hub_knows_ends_in_time():
         eka = Trainee(room, "Eka").join().open_lab()
         older = _cages_of(room, eka)
         _let_the_hub_forget(room)
-        wait_until(lambda: not any(map(_lives, older)))
+        wait_until(lambda: not any(map(still_runs, older)))
         assert "is not known to the hub" in (room.data / "log" / "penjaga.log").read_text()
     finally:
         room.stop()
@@ -138,7 +139,7 @@ def _let_the_hub_forget(room: RunningClass) -> None:
     try:
         (hub,) = room.processes("-m workshop.hub -f")
         hub.kill()
-        wait_until(lambda: not _lives(hub))
+        wait_until(lambda: not still_runs(hub))
         with contextlib.closing(sqlite3.connect(room.data / "hub" / "hub.sqlite")) as book, book:
             book.execute("UPDATE spawners SET server_id = NULL, state = '{}'")
     finally:
@@ -188,11 +189,4 @@ def _works(trainee: Trainee) -> bool:
     try:
         return trainee.open_lab().run("print(6 * 7)") == "42\n"
     except (AssertionError, OSError, ValueError):
-        return False
-
-
-def _lives(process: psutil.Process) -> bool:
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
         return False

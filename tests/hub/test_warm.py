@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from notebook_room import RunningClass, Trainee, wait_until
+from processes import still_runs
 
 from workshop.hub import homes, zygote
 from workshop.hub.cage import Cage
@@ -55,7 +56,7 @@ def test_a_server_that_ends_takes_its_cage_along(tmp_path: Path):
         inside = psutil.Process(process.pid).children(recursive=True)
         assert inside
         assert await asyncio.to_thread(process.wait, 60) is not None
-        wait_until(lambda: not any(map(_runs, inside)) and not psutil.pid_exists(server), 10)
+        wait_until(lambda: not any(map(still_runs, inside)) and not psutil.pid_exists(server), 10)
 
     assert "JUPYTERHUB" in run(tmp_path, what)
 
@@ -122,10 +123,3 @@ def test_without_a_warm_process_servers_are_started_plainly():
 def _block(place: Path) -> None:
     place.parent.mkdir(mode=0o700, parents=True)
     place.write_text("")
-
-
-def _runs(process: psutil.Process) -> bool:
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False

@@ -8,6 +8,7 @@ import sys
 import time
 
 import psutil
+from processes import still_runs
 
 from workshop.service import children
 
@@ -36,10 +37,17 @@ def hear(where: str, then: str, *, kill: bool) -> tuple[list[bytes], int | None]
     return asyncio.run(asyncio.wait_for(run(), 30))
 
 
+def _runs(pid: int) -> bool:
+    try:
+        return still_runs(psutil.Process(pid))
+    except psutil.NoSuchProcess:
+        return False
+
+
 def gone(pid: int) -> bool:
     """Whether a process that was killed has ended; the kernel may take a moment for it."""
     deadline = time.monotonic() + 10
-    while psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie":
+    while _runs(pid):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.01)

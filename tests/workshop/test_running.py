@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from processes import still_runs
 
 from workshop.commands.run import announcement
 from workshop.errors import (
@@ -283,7 +284,7 @@ def test_a_grader_killed_while_its_workers_start_ends_the_run_and_leaves_nobody(
     workers = wait_for(lambda: grader.children())
     grader.kill()
     wait_for(lambda: "Penilaian berhenti" in desk.see("/meja").text)
-    wait_for(lambda: not any(worker.is_running() and worker.status() != "zombie" for worker in workers))
+    wait_for(lambda: not any(map(still_runs, workers)))
     desk.press("/meja/nilai")
     wait_for(lambda: "jawaban dinilai" in desk.see("/meja").text)
 
