@@ -21,7 +21,8 @@ Who trusts whom:
 
 If the hub dies, every JupyterLab goes on, for cages and relays are the keeper's; the supervisor starts the hub again, and
 it finds the servers that run. If the keeper dies, the cages die with it (no orphan), and the next page starts the server
-again; what was saved is in the home.
+again, soon, for the warm process that servers are forked from is nobody's but the supervisor's; what was saved is in the
+home.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class HubSettings:
     service_port: int
     routes: dict[str, str]  # path -> target, kept in the proxy beside the hub's own
     keeper: str = ""  # name of the socket at which the keeper listens
+    warm: str = ""  # name of the socket at which the warm process listens
     idle_seconds: int = 3600  # after which a server without kernels ends
     grace_seconds: float = 300.0  # asumsi: on the slowest machine seen, a hub was back after 180 s
     # asumsi: lessons and exercises with outputs take under 20 MB; 25 full homes fit on a disk with 15 GB left

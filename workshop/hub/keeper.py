@@ -1,7 +1,8 @@
 """Keeps the cages: starts trainees' servers when the hub asks, and lets them go on when the hub dies.
 
-JupyterHub takes seconds to start, a room works meanwhile. So what a running JupyterLab needs (its cage, its relays, the
-warm process) is not the hub's own: it belongs to this small process, which the hub only asks for servers::
+JupyterHub takes seconds to start, a room works meanwhile. So what a running JupyterLab needs (its cage, its relays) is not
+the hub's own: it belongs to this small process, which the hub only asks for servers. It has nothing to import, and the
+warm process that servers are forked from stays when it dies: a room without a keeper has one again in a second::
 
     hub ── "start p-…": cage, arguments, environment ──► keeper ── warm process ──► server in its cage
         ◄── number and time of birth of the cage ──────          └─ relays, until the cage ends
@@ -22,7 +23,6 @@ import os
 import shutil
 import signal
 import socket
-import struct
 import sys
 import time
 import zlib
@@ -39,6 +39,7 @@ from workshop import journal
 from workshop.hub import HubSettings, bridge, refusals, warm
 from workshop.hub.cage import Cage
 from workshop.hub.logs import log_pipe
+from workshop.warm_kernels import wire
 
 log = logging.getLogger("iku.penjaga")
 WAIT_SECONDS = 15.0  # for a keeper that is just being started again
@@ -108,7 +109,7 @@ class Keeper:
 
     def __init__(self, settings: HubSettings) -> None:
         self._settings = settings
-        self._warm = warm.WarmServers(Path(settings.data) / "hub" / "hangat")
+        self._warm = warm.WarmServers(settings.warm)
         self._tasks: set[asyncio.Task[None]] = set()
         self._cages: dict[int, Kept] = {}
 
@@ -116,10 +117,6 @@ class Keeper:
         """Answer the hub until the task is cancelled; then every cage ends."""
         name = f"\0{self._settings.keeper}"
         server = await asyncio.start_unix_server(self._answer, name, limit=LONGEST_LINE)
-        with contextlib.suppress(
-            warm.NotWarmError
-        ):  # then servers are started plainly, which is told in the log
-            self._warm.warm_up()
         self._do(self._look_after())
         try:
             async with server:
@@ -136,11 +133,9 @@ class Keeper:
         task.add_done_callback(self._tasks.discard)
 
     async def _look_after(self) -> None:
-        """End cages that no hub knows of; keep the warm process warm."""
+        """End cages that no hub knows of."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            with contextlib.suppress(warm.NotWarmError):
-                self._warm.stay_warm()
             for cage in list(self._cages.values()):
                 if not cage.holders and time.monotonic() - cage.alone_since > self._settings.grace_seconds:
                     log.warning("the cage of %s is not known to the hub and was ended", cage.person)
@@ -148,7 +143,7 @@ class Keeper:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.closing(writer), contextlib.suppress(ConnectionError):
-            if _user_of(writer) != os.geteuid():
+            if wire.user_of(writer.get_extra_info("socket")) != os.geteuid():
                 return
             order = json.loads(await reader.readline())
             if "hold" in order:
@@ -261,14 +256,6 @@ def own_address(person: str) -> str:
     """A loopback address (127.64.0.0/10) that stands for one trainee's cage."""
     number = zlib.crc32(person.encode()) | 0x400000
     return ".".join(map(str, (127, number >> 16 & 0x7F, number >> 8 & 0xFF, number & 0xFF)))
-
-
-def _user_of(writer: asyncio.StreamWriter) -> int:
-    """User of the process at the other end of a unix socket."""
-    peer = writer.get_extra_info("socket")
-    facts = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    _, user, _ = struct.unpack("3i", facts)
-    return int(user)
 
 
 def _close(relays: list[asyncio.Server]) -> None:

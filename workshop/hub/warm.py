@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +18,7 @@ from workshop.hub.cage import HOME, Cage
 from workshop.warm_kernels import PROVISIONER_NAME, wire
 
 WARM_UP_SECONDS = 60.0
+BACK_SECONDS = 10.0  # in which the supervisor has started a warm process again that has ended
 ANSWER_SECONDS = 20.0
 # what keeps a cage while its server runs: says that the cage is ready, ends when the server's end of a pipe is closed
 HOLD = ["sh", "-c", "echo; exec cat"]
@@ -36,64 +39,34 @@ class Caged(NamedTuple):
     hold: int
 
 
+def command(name: str, folder: Path) -> tuple[list[str], dict[str, str]]:
+    """Command and *whole* environment of the warm process that listens at ``name``: every fork can read them.
+
+    Args:
+        name: name of its socket.
+        folder: where libraries that insist on it keep their settings; stays, for it takes time to fill.
+    """
+    environment = {
+        **PLAIN,
+        "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
+        "HOME": HOME,  # read by what is imported, and the same in every cage
+        "MPLCONFIGDIR": str(folder),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+    return [sys.executable, "-P", "-m", "workshop.hub.zygote", name], environment
+
+
 class WarmServers:
-    """One warm process, made again when it has ended."""
+    """The warm process as the keeper knows it; connected to again where it was started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = (
-            folder  # libraries insist on a place for their settings; kept, for it takes time to fill
-        )
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._turn = asyncio.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._ready = False
-
-    def warm_up(self) -> None:
-        """Start the warm process unless it runs. It imports for some seconds; nobody waits for that here.
-
-        Raises:
-            NotWarmError: the machine refuses.
-        """
-        if self._process is not None and self._process.poll() is None:
-            return
-        if self._control is not None:
-            self._control.close()
-        try:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-            self._begin()
-        except OSError as fault:
-            raise NotWarmError(str(fault)) from fault
-
-    def stay_warm(self) -> None:
-        """Make it again when it has served and has ended, so that the next trainee does not wait for its imports.
-
-        One that ended before it served is made again when it is needed, which is where a fault is told.
-        """
-        if self._ready and not self._turn.locked():
-            self.warm_up()
-
-    def _begin(self) -> None:
-        ours, theirs = socket.socketpair()
-        environment = {
-            **PLAIN,
-            "PYTHONPATH": os.pathsep.join([str(paths.ROOT), str(paths.COURSE)]),
-            "HOME": HOME,  # read by what is imported, and the same in every cage
-            "MPLCONFIGDIR": str(self.folder),
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        }
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "workshop.hub.zygote", str(theirs.fileno())],
-                env=environment,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-            )
-        ours.settimeout(WARM_UP_SECONDS)
-        self._control, self._ready = ours, False
+        self._patience = BACK_SECONDS
 
     async def start(
         self, cage: Cage, arguments: list[str], env: dict[str, str], log: int
@@ -103,9 +76,8 @@ class WarmServers:
         Raises:
             NotWarmError: the machine refuses, or the warm process does not answer.
         """
-        async with self._turn:  # started here, not in a thread: both die with the thread that started them
-            self.warm_up()
-            await asyncio.to_thread(self._wait_until_warm)
+        async with self._turn:  # a cage is made here, not in a thread: it dies with the thread that made it
+            await asyncio.to_thread(self._connect)
             caged = await self._make(cage, log)
             message = {"arguments": arguments, "env": env, "uid": cage.uid}
             try:
@@ -118,15 +90,35 @@ class WarmServers:
                 os.close(caged.hold)
             return caged.process, server
 
-    def _wait_until_warm(self) -> None:
-        if self._ready:
+    def _connect(self) -> None:
+        """Reach the warm process, which may be just being started again; one that was missed is not waited for twice."""
+        if self._control is not None and not _ended(self._control):
             return
+        end = time.monotonic() + self._patience
+        self._patience = 0.0
+        while True:
+            try:
+                self._reach()
+            except NotWarmError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+            else:
+                self._patience = BACK_SECONDS
+                return
+
+    def _reach(self) -> None:
+        self.close()
+        self._control = socket.socket(socket.AF_UNIX)
+        self._control.settimeout(WARM_UP_SECONDS)
+        try:
+            self._control.connect(f"\0{self._name}")
+        except OSError as fault:
+            raise NotWarmError("there is no warm process") from fault
         hello = self._hear()
         if hello.get("threads") != 1:
             raise NotWarmError(f"the warm process has {hello.get('threads')} threads")
-        assert self._control
         self._control.settimeout(ANSWER_SECONDS)
-        self._ready = True
 
     async def _make(self, cage: Cage, log: int) -> Caged:
         told, tell = os.pipe()
@@ -160,7 +152,7 @@ class WarmServers:
         try:
             wire.send(self._control, message, fds)
         except OSError as fault:
-            self._give_up()
+            self.close()
             raise NotWarmError(str(fault)) from fault
         answer = self._hear()
         if "pid" not in answer:
@@ -172,23 +164,23 @@ class WarmServers:
         try:
             received = wire.receive(self._control)
         except (OSError, ValueError) as fault:
-            self._give_up()
+            self.close()  # an answer that comes late would be taken for the next one's
             raise NotWarmError(str(fault)) from fault
         if received is None:
-            self._give_up()
+            self.close()
             raise NotWarmError("the warm process has ended")
         return received[0]
 
-    def _give_up(self) -> None:
-        """An answer that comes late would be taken for the next one's: begin again with a new process."""
-        if self._process is not None:
-            _end(self._process)
-
     def close(self) -> None:
-        """End the warm process; servers stay."""
-        self._give_up()
+        """Let go of the warm process; servers stay."""
         if self._control is not None:
             self._control.close()
+            self._control = None
+
+
+def _ended(control: socket.socket) -> bool:
+    """Whether the other side is gone; it says nothing unless asked."""
+    return bool(select.select([control], [], [], 0)[0])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,6 +1,7 @@
 """The warm process of the notebook track: imports JupyterLab and the kernel once, then forks a server into each cage.
 
-Started by ``warm`` with a clean environment, so that its memory (which every fork can read) holds no secret::
+Started by the supervisor with a clean environment, so that its memory (which every fork can read) holds no secret. It
+outlives a keeper that dies: the next one finds it warm::
 
     keeper ── a cage's process, user, arguments, environment ──► warm process (one thread, never runs a trainee's code)
                                                                │ fork: enters the cage's namespaces, forks once more, ends
@@ -14,6 +15,7 @@ imported is shared until somebody writes to it: a server costs a fraction of a s
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -53,41 +55,54 @@ SERVER_MODULES = (
 )
 
 
-def main(control_fd: int) -> int:
-    """Process entry; ends when the keeper closes the control socket."""
-    control = socket.socket(fileno=control_fd)
+def main(name: str) -> int:
+    """Process entry: listen at the abstract socket ``name`` for one keeper after another."""
     libc.die_with_parent(signal.SIGKILL)
+    Path(os.environ["MPLCONFIGDIR"]).mkdir(mode=0o700, exist_ok=True)
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(f"\0{name}")
+    door.listen()  # who connects now waits for the hello
     gc.disable()
-    for name in SERVER_MODULES:
-        importlib.import_module(name)
+    for module in SERVER_MODULES:
+        importlib.import_module(module)
     kernels.preload(list(PRELOAD))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grading"]:
-        del sys.modules[name]  # not to be found by what a trainee writes
+    for module in [module for module in sys.modules if module.partition(".")[0] == "grading"]:
+        del sys.modules[module]  # not to be found by what a trainee writes
     kernels.settle()
-    wire.send(control, {"ready": True, "threads": kernels.thread_count()})
-    request = serve(control)
-    return be_a_server(request) if request else 0
+    return be_a_server(serve(door))
 
 
-def serve(control: socket.socket) -> dict[str, Any] | None:
-    """Answer requests until the keeper is gone (``None``); in the fork that is to become a server: its request."""
+def serve(door: socket.socket) -> dict[str, Any]:
+    """Answer one keeper after another; returns only in a fork that is to become a server: its request."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries those that end, servers included
     libc.adopt_orphans()
     while True:
-        received = wire.receive(control, 3)
-        if received is None:
+        control, _ = door.accept()
+        request = hear(door, control)
+        if request is not None:
+            return request
+
+
+def hear(door: socket.socket, control: socket.socket) -> dict[str, Any] | None:
+    """Answer this keeper until it is gone (``None``); in a fork: the request."""
+    with control, contextlib.suppress(OSError, ValueError):  # it may die in the middle of a sentence
+        if wire.user_of(control) != os.geteuid():
             return None
-        message, fds = received
-        heard, say = os.pipe()
-        if os.fork() == 0:
-            control.close()
-            enter(fds[CAGE], message["uid"] is None, say)
-            close_the_cage(message, fds, say)
-            return message
-        for fd in (*fds, say):
-            os.close(fd)
-        with os.fdopen(heard, "rb") as report:
-            wire.send(control, answer(report.read()))
+        wire.send(control, {"ready": True, "threads": kernels.thread_count()})
+        while received := wire.receive(control, 3):
+            message, fds = received
+            heard, say = os.pipe()
+            if os.fork() == 0:
+                control.close()
+                door.close()
+                enter(fds[CAGE], message["uid"] is None, say)
+                close_the_cage(message, fds, say)
+                return message
+            for fd in (*fds, say):
+                os.close(fd)
+            with os.fdopen(heard, "rb") as report:
+                wire.send(control, answer(report.read()))
+    return None
 
 
 def answer(report: bytes) -> dict[str, Any]:
@@ -184,4 +199,4 @@ def give_up_rights(uid: int | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(sys.argv[1]))

@@ -46,6 +46,7 @@ class Child:
     argv: list[str]
     log: Path
     env: dict[str, str] = field(default_factory=dict)
+    inherits: bool = True  # whether it also gets what this process has in its environment
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.0
@@ -61,7 +62,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
-                env={**os.environ, **self.env},
+                env={**(os.environ if self.inherits else {}), **self.env},
                 start_new_session=True,
                 preexec_fn=die_with_parent(),
             )
@@ -221,7 +222,7 @@ class Workshop:
         target = f"http://127.0.0.1:{service}"
         proxy_token = secrets.token_urlsafe(32)
         if notebooks:
-            from workshop.hub import HubSettings, hub_command, keeper_command
+            from workshop.hub import HubSettings, hub_command, keeper_command, warm
 
             settings = HubSettings(
                 data,
@@ -231,10 +232,13 @@ class Workshop:
                 service,
                 {"/": target, **routes},
                 keeper=f"iku-{secrets.token_hex(16)}",
+                warm=f"iku-{secrets.token_hex(16)}",
             )
             service_token = secrets.token_urlsafe(32)
             parts["JupyterLab"] = settings.api
             children[0].env |= {"IKU_HUB_API": settings.api, "IKU_HUB_TOKEN": service_token}
+            argv, env = warm.command(settings.warm, self.folder.path / "hub" / "hangat")
+            children.append(Child("notebook hangat", argv, logs / "hangat.log", env, inherits=False))
             argv, env = keeper_command(settings)
             children.append(Child("penjaga notebook", argv, logs / "penjaga.log", env))
             argv, env = hub_command(settings, proxy_token=proxy_token, service_token=service_token)

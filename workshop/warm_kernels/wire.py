@@ -9,6 +9,7 @@ import struct
 from typing import Any
 
 _LENGTH = struct.Struct("!I")
+_PEER = struct.Struct("3i")  # process, user, group
 LARGEST = 4 * 2**20
 
 
@@ -51,6 +52,13 @@ def receive(connection: socket.socket, most_fds: int = 0) -> tuple[dict[str, Any
     if not isinstance(message, dict):
         raise ValueError("not a message")
     return message, fds
+
+
+def user_of(connection: socket.socket) -> int:
+    """User of the process at the other end of a unix socket."""
+    facts = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+    _, user, _ = _PEER.unpack(facts)
+    return int(user)
 
 
 def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
