@@ -6,7 +6,8 @@
 4. ``lab``: from the click to a usable JupyterLab, in Chromium, one after the other;
 5. ``laptops``: twenty notebook users come within a minute and run a lesson; the peak of memory (PSS) of all processes;
 6. ``guests``: hundreds without sign-in open the public page, vote, and open a simulator;
-7. ``fire``: SIGKILL of one process after another while phones and laptops work.
+7. ``game``: twelve teams play "Kepala Dinas 5 tahun", every phone asks for news all the time, the wall looks on;
+8. ``fire``: SIGKILL of one process after another while phones and laptops work.
 
 Run ``.venv/bin/python benchmarks/class.py`` (about fifteen minutes), ``--quick`` (about three), or name some of the
 rows. Clients share the cores with the class, so a real room is faster than this.
@@ -32,6 +33,7 @@ from benchmarks.classroom.grading_round import feedback
 from benchmarks.classroom.notebooks import laptops
 from benchmarks.classroom.phones import crowd
 from benchmarks.classroom.running import RunningClass
+from benchmarks.classroom.team_game import team_game
 from benchmarks.classroom.visits import first_visit, to_lab
 
 Row = Callable[[RunningClass, argparse.Namespace], dict[str, object]]
@@ -62,6 +64,10 @@ def guests(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
     return asyncio.run(audience(kelas, args.guests, args.seconds))
 
 
+def game(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
+    return asyncio.run(team_game(kelas, args.phones))
+
+
 def under_fire(kelas: RunningClass, args: argparse.Namespace) -> dict[str, object]:
     return asyncio.run(
         Fire(kelas, phones=min(20, args.phones), laptops=args.laptops_under_fire, say=say).run(args.kills)
@@ -75,6 +81,7 @@ ROWS: dict[str, Row] = {
     "lab": lambda kelas, args: to_lab(kelas, args.labs),
     "laptops": on_laptops,
     "guests": guests,
+    "game": game,
     "fire": under_fire,
 }
 
