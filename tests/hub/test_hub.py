@@ -234,6 +234,12 @@ def test_jupyterlab_opens_with_what_there_is_to_do_and_keeps_what_was_open(lab: 
         entries = lab.page.locator(".lm-Menu").inner_text()
         assert not any(word in entries for word in ("Penyunting Setelan", "Save Widget State", "Reference"))
         lab.page.keyboard.press("Escape")
+    lab.page.click('[data-id="jp-running-sessions"]')
+    lab.page.wait_for_selector(".jp-RunningSessions .lm-AccordionPanel-title", timeout=30_000)
+    spoken = [part.get_attribute("aria-label") for part in lab.page.locator(".lm-AccordionPanel-title").all()]
+    assert spoken and all(str(words).startswith("Bagian ") and "Section" not in str(words) for words in spoken)
+    lab.page.click('[data-id="filebrowser"]')
+    assert lab.page.locator('[aria-label*=" Section"]').count() == 0
 
 
 def test_the_page_of_things_to_do_replaces_whatever_has_its_name(tmp_path: Path):

@@ -1,6 +1,7 @@
 // Parts of JupyterLab ask no translator for their words: the dialog of a kernel that has died, "No Kernel", the tool
 // bar's debugger. They all fall back on one English stand-in. From here on it passes every question to the translator.
-// An entry of the menu that has English words only, and that nobody here needs, is taken away.
+// An entry of the menu that has English words only, and that nobody here needs, is taken away. Parts of the panels at the
+// side tell screen readers what they are in Indonesian.
 // It also tells in Indonesian what the browser says when the class cannot be reached.
 // Written by hand, in the form in which JupyterLab loads what is not its own (module federation); it needs no build.
 (() => {
@@ -31,9 +32,21 @@
 
   const ENGLISH_ONLY = '@jupyter-widgets/jupyterlab-manager:saveWidgetState';
 
+  // The library of panels has no translator at all: it adds an English word to a title that is already Indonesian.
+  const nameSections = ({ AccordionLayout }) => {
+    const attach = AccordionLayout.prototype.attachWidget;
+    AccordionLayout.prototype.attachWidget = function (index, widget) {
+      attach.call(this, index, widget);
+      const name = () => this.titles[index]?.setAttribute('aria-label', `Bagian ${widget.title.label}`);
+      name();
+      widget.title.changed.connect(name);
+    };
+  };
+
   const extension = async () => {
     const { ITranslator, nullTranslator } = await library('@jupyterlab/translation');
     const { IMainMenu } = await library('@jupyterlab/mainmenu');
+    nameSections(await library('@lumino/widgets'));
     return {
       __esModule: true, // or JupyterLab takes the whole for the plugin
       default: {
