@@ -7,13 +7,14 @@ customers come, nor on how many days or replications are asked for, nor on how t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from kpi_sim.engine.reserve import RESERVE, Draw, Reserve
 from kpi_sim.engine.system import Stage
 from kpi_sim.engine.workspace import Workspace
 from kpi_sim.streams import BLOCK_REPLICATIONS, stream
@@ -23,7 +24,7 @@ IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
-Draw = Callable[[np.random.Generator, FloatArray], None]
+WHOLE = BLOCK_REPLICATIONS, SPAN_DAYS  # what is drawn for each customer of a piece
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,14 @@ class TileDraws:
 
     def __init__(self, tile: Tile, seed: int, space: Workspace) -> None:
         self._tile, self._seed, self._space = tile, seed, space
-        self._gaps = [stream(seed, "arrival", p.block, p.span) for p in tile.pieces]
+        self._gaps: dict[Piece, np.random.Generator] = {}
+        self._ranks = 0  # whose gaps were asked for
 
     def gaps(self, out: FloatArray) -> None:
         """The next unit gaps of every lane."""
-        drawn = self._scratch(len(out))
-        for (piece, columns), generator in zip(self._tile.slices(), self._gaps, strict=True):
-            generator.standard_exponential(out=drawn)
-            np.copyto(_columns(out, piece, columns), _used(drawn, piece))
-        self._space.give_back(drawn)
+        for piece, columns, drawn in self._drawn(out, "arrival", (), _exponential, self._ranks):
+            np.copyto(_columns(out, piece, columns), drawn)
+        self._ranks += len(out)
 
     def patience(self, out: IntArray, stage: int, scale: float) -> None:
         """Patience of every customer at a stage: unit exponential times ``scale``, whole."""
@@ -129,11 +129,8 @@ class TileDraws:
 
     def survey(self, out: FloatArray) -> None:
         """Uniform numbers that pick respondents (respondents, lanes)."""
-        drawn = self._scratch(len(out))
-        for piece, columns in self._tile.slices():
-            stream(self._seed, "survey", piece.block, piece.span).random(out=drawn)
-            np.copyto(_columns(out, piece, columns), _used(drawn, piece))
-        self._space.give_back(drawn)
+        for piece, columns, drawn in self._drawn(out, "survey", (), _uniform):
+            np.copyto(_columns(out, piece, columns), drawn)
 
     def work(
         self,
@@ -153,7 +150,7 @@ class TileDraws:
             np.multiply(1.0 if rest is None else rest, scale, out=out, casting="unsafe")
             return
         part = (number, visit) if visit else (number,)
-        draw = _exponential if stage.service_cv == 1 else _gamma(stage.service_cv**-2)
+        draw = _exponential if stage.service_cv == 1 else _Gamma(stage.service_cv**-2)
         self._fill(out, "service", part, draw, scale, rest)
 
     def _fill(
@@ -165,25 +162,45 @@ class TileDraws:
         scale: float,
         rest: FloatArray | None = None,
     ) -> None:
-        drawn = self._scratch(len(out))
-        for piece, columns in self._tile.slices():
-            draw(stream(self._seed, purpose, piece.block, piece.span, *part), drawn)
-            used = _used(drawn, piece)
+        for piece, columns, drawn in self._drawn(out, purpose, part, draw):
+            left = None
             if rest is not None:
-                used *= _columns(rest, piece, columns)
-            np.multiply(used, scale, out=_columns(out, piece, columns), casting="unsafe")
-        self._space.give_back(drawn)
+                left = self._space.floats(*drawn.shape)
+                drawn = np.multiply(drawn, _columns(rest, piece, columns), out=left)
+            np.multiply(drawn, scale, out=_columns(out, piece, columns), casting="unsafe")
+            self._space.give_back(left)
 
     def _below(self, out: BoolArray, purpose: str, part: tuple[int, ...], share: float) -> None:
-        drawn = self._scratch(len(out))
-        for piece, columns in self._tile.slices():
-            stream(self._seed, purpose, piece.block, piece.span, *part).random(out=drawn)
-            np.less(_used(drawn, piece), share, out=_columns(out, piece, columns))
-        self._space.give_back(drawn)
+        for piece, columns, drawn in self._drawn(out, purpose, part, _uniform):
+            np.less(drawn, share, out=_columns(out, piece, columns))
 
-    def _scratch(self, ranks: int) -> FloatArray:
-        """Room for one whole piece."""
-        return self._space.floats(ranks, BLOCK_REPLICATIONS, SPAN_DAYS)
+    def _drawn(
+        self, out: npt.NDArray[Scalar], purpose: str, part: tuple[int, ...], draw: Draw, begin: int = 0
+    ) -> Iterator[tuple[Piece, slice, FloatArray]]:
+        """For each piece its columns of ``out`` and the draws (ranks, replications, days) of the customers from ``begin``.
+
+        They are only lent: not to be written to, and gone with the next piece.
+        """
+        room = None
+        until = begin + len(out)
+        for piece, columns in self._tile.slices():
+            if Reserve.takes(piece.block, until, piece.replications, piece.days):
+                address = (self._seed, purpose, piece.block, (piece.span, *part))
+                used = (piece.replications, piece.days)
+                yield piece, columns, RESERVE.ranks(address, draw, until, WHOLE, used)[begin:]
+                continue
+            if room is None:
+                room = self._space.floats(len(out), *WHOLE)
+            generator = self._gaps.pop(piece, None) if begin else None
+            if generator is None:
+                generator = stream(self._seed, purpose, piece.block, piece.span, *part)
+                if begin:  # the first ones came from the reserve
+                    draw(generator, np.empty((begin, *WHOLE)))
+            draw(generator, room)
+            if purpose == "arrival":  # the only one that is asked again
+                self._gaps[piece] = generator
+            yield piece, columns, _used(room, piece)
+        self._space.give_back(room)
 
 
 def _used(drawn: FloatArray, piece: Piece) -> FloatArray:
@@ -200,9 +217,16 @@ def _exponential(generator: np.random.Generator, out: FloatArray) -> None:
     generator.standard_exponential(out=out)
 
 
-def _gamma(shape: float) -> Draw:
-    def draw(generator: np.random.Generator, out: FloatArray) -> None:
-        generator.standard_gamma(shape, out=out)
-        out /= shape
+def _uniform(generator: np.random.Generator, out: FloatArray) -> None:
+    generator.random(out=out)
 
-    return draw
+
+@dataclass(frozen=True)
+class _Gamma:
+    """Unit work of a shape: two of one shape are equal."""
+
+    shape: float
+
+    def __call__(self, generator: np.random.Generator, out: FloatArray) -> None:
+        generator.standard_gamma(self.shape, out=out)
+        out /= self.shape

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from kpi_sim.engine.reserve import RESERVE
 from kpi_sim.errors import LabIkuError, OutOfRangeError
 from kpi_sim.experiment.results import Histogram, Results
 from kpi_sim.scenarios import chance
@@ -157,3 +158,4 @@ def forget() -> None:
     """Start afresh, without results and draws of earlier calls (for measurements)."""
     _MEMORY.forget()
     chance.forget()
+    RESERVE.forget()

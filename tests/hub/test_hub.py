@@ -237,7 +237,9 @@ def test_jupyterlab_opens_with_what_there_is_to_do_and_keeps_what_was_open(lab: 
     lab.page.click('[data-id="jp-running-sessions"]')
     lab.page.wait_for_selector(".jp-RunningSessions .lm-AccordionPanel-title", timeout=30_000)
     spoken = [part.get_attribute("aria-label") for part in lab.page.locator(".lm-AccordionPanel-title").all()]
-    assert spoken and all(str(words).startswith("Bagian ") and "Section" not in str(words) for words in spoken)
+    assert spoken and all(
+        str(words).startswith("Bagian ") and "Section" not in str(words) for words in spoken
+    )
     lab.page.click('[data-id="filebrowser"]')
     assert lab.page.locator('[aria-label*=" Section"]').count() == 0
 

@@ -132,7 +132,9 @@ def test_the_warm_process_outlives_its_keeper_and_serves_the_next_one(tmp_path: 
     run(tmp_path, what)
 
 
-def test_where_there_is_no_warm_process_it_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_where_there_is_no_warm_process_it_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(warm, "BACK_SECONDS", 1.0)
 
     async def refused(servers: WarmServers, cage: Cage) -> float:
@@ -170,7 +172,10 @@ def test_the_warm_process_hears_only_processes_of_the_same_user(tmp_path: Path):
         "print(len(end.recv(100)))"
     )
     with warm_process(tmp_path, name):
-        for user in {os.geteuid(), 4242 if os.geteuid() == 0 else os.geteuid()}:  # only root can become another
+        for user in {
+            os.geteuid(),
+            4242 if os.geteuid() == 0 else os.geteuid(),
+        }:  # only root can become another
             argv = [sys.executable, "-c", listen, name, str(user)]
             said = subprocess.run(argv, capture_output=True, text=True, check=True).stdout
             assert (int(said) > 0) == (user == os.geteuid())

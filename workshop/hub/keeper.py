@@ -22,7 +22,6 @@ import logging
 import os
 import shutil
 import signal
-import socket
 import sys
 import time
 import zlib

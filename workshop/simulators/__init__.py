@@ -102,6 +102,7 @@ def server_command(
     argv = [sys.executable, "-m", "workshop.simulators.server", "--port", str(port), "--base-url", base_url]
     argv += ["--data", str(home)] + (["--viewers", str(viewers)] if viewers else [])
     env = {
+        "JUPYTER_WIDGETS_ECHO": "0",  # a page has a kernel of its own: nobody else's moves are to be told to it
         # our own Jupyter folders: a user's configuration or kernels cannot change what a class sees
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),

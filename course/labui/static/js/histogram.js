@@ -4,7 +4,7 @@
 
 import { put, repeat, s, say } from "./dom.js";
 import { floats, formatNumber } from "./numbers.js";
-import { freshId, hatch, Plot, scale, sizeHatch, tickValues } from "./plot.js";
+import { freshId, hatch, Plot, scale, sizeHatch, textSize, tickValues } from "./plot.js";
 
 const NONE = new Float32Array(0);
 
@@ -107,26 +107,26 @@ export class Histogram extends Plot {
   }
 
   drawWords(v) {
-    const at = v.x(this.standard);
     const pad = v.font * 0.45;
-    const { within, beyond, chosen, base } = this.texts;
-    put(say(within, this.words.within), { x: at - pad, y: v.font, "text-anchor": "end" });
-    put(say(beyond, this.words.beyond), { x: at + pad, y: v.font, "text-anchor": "start" });
+    const { chosen, base } = this.texts;
+    this.nameSides(v, pad);
     say(chosen, v.labels.chosen);
     say(base, v.labels.base);
-    this.dodge(within, beyond, v);
     if (chosen.textContent) put(chosen, { x: v.x0 + pad, y: v.top + v.font * 1.15 });
     this.placeBase(v);
   }
 
-  /** Keep the two words at the standard inside the picture, whichever side is narrow. */
-  dodge(within, beyond, v) {
-    const left = within.getBBox();
-    if (left.x < v.x0) put(within, { x: v.x0, "text-anchor": "start" });
-    const right = beyond.getBBox();
-    const moved = within.getBBox();
-    if (right.x + right.width > v.x1) put(beyond, { x: v.x1, "text-anchor": "end" });
-    else if (moved.x + moved.width > right.x) put(beyond, { x: moved.x + moved.width + v.font * 0.8 });
+  /** The two words at the standard stay inside the picture, whichever side is narrow. */
+  nameSides(v, pad) {
+    const at = v.x(this.standard);
+    const { within, beyond } = this.texts;
+    const [left, right] = [within, beyond].map((node, k) => textSize(node, [this.words.within, this.words.beyond][k], v.font).width);
+    const narrow = at - pad - left < v.x0;
+    const end = narrow ? v.x0 + left : at - pad;
+    put(say(within, this.words.within), { x: narrow ? v.x0 : at - pad, y: v.font, "text-anchor": narrow ? "start" : "end" });
+    const last = at + pad + right > v.x1;
+    const begin = last ? v.x1 : end > at + pad ? end + v.font * 0.8 : at + pad;
+    put(say(beyond, this.words.beyond), { x: begin, y: v.font, "text-anchor": last ? "end" : "start" });
   }
 
   /** The label of the grey steps stands where nothing is under it and its leader is short. */
@@ -135,9 +135,10 @@ export class Histogram extends Plot {
     const shown = Boolean(label.textContent) && v.base.length > 0;
     for (const node of [label, this.leader]) node.style.display = shown ? "" : "none";
     if (!shown) return;
-    const best = this.bestPlace(v, label.getBBox().width);
+    const { width } = textSize(label, v.labels.base, v.font);
+    const best = this.bestPlace(v, width);
     if (!best) {
-      put(label, { x: v.x1 - label.getBBox().width, y: v.top + v.font * 1.15 });
+      put(label, { x: v.x1 - width, y: v.top + v.font * 1.15 });
       put(this.leader, { d: "" });
       return;
     }
@@ -146,7 +147,7 @@ export class Histogram extends Plot {
   }
 
   bestPlace(v, width) {
-    const chosen = this.texts.chosen.textContent ? this.texts.chosen.getBBox() : null;
+    const chosen = v.labels.chosen ? { x: v.x0 + v.font * 0.45, ...textSize(this.texts.chosen, v.labels.chosen, v.font) } : null;
     const tops = Array.from(v.base, (value, k) => Math.min(v.y(value), v.chosen.length ? v.y(Math.max(v.chosen[k], v.high[k] ?? 0)) : v.bottom));
     let best = null;
     for (let k = 0; k < v.base.length; k += 1) {

@@ -21,7 +21,11 @@ export class Plot {
     this.frame = h("div", { class: "plot-frame" }, this.node);
     const { caption, more } = this.words;
     this.box = h("figure", { class: "plot-box" }, this.frame, caption ? h("figcaption", { class: "soft" }, caption, more ? h("span", { class: "more" }, `; ${more}`) : null) : null);
-    this.watch = new ResizeObserver(() => this.draw());
+    this.room = null; // as last seen: to ask while words of the page are changing makes the browser lay it all out at once
+    this.watch = new ResizeObserver(() => {
+      this.room = null;
+      this.draw();
+    });
     this.watch.observe(this.frame);
   }
 
@@ -37,11 +41,34 @@ export class Plot {
   }
 
   draw() {
-    const [width, height] = [this.frame.clientWidth, this.frame.clientHeight];
-    if (!this.data || width < 40 || height < 40) return;
+    if (!this.data) return;
+    this.room ??= roomOf(this.frame, this.node);
+    const { width, height } = this.room;
+    if (width < 40 || height < 40) return;
     put(this.node, { viewBox: `0 0 ${width} ${height}`, "aria-label": this.data.description ?? "" });
-    this.paint({ width, height, font: parseFloat(getComputedStyle(this.node).fontSize) });
+    this.paint({ ...this.room });
   }
+}
+
+/** Width and height of a frame and the size of the text in it, in pixels. */
+export function roomOf(frame, node) {
+  return { width: frame.clientWidth, height: frame.clientHeight, font: parseFloat(getComputedStyle(node).fontSize) };
+}
+
+const letters = document.createElement("canvas").getContext("2d");
+const fonts = new WeakMap();
+
+/** Width and height of a line of text in the font of `node`, without the browser laying the page out for it. */
+export function textSize(node, text, font) {
+  let known = fonts.get(node);
+  if (known?.font !== font) {
+    const { fontWeight, fontFamily } = getComputedStyle(node);
+    known = { font, name: `${fontWeight} ${font}px ${fontFamily}` };
+    fonts.set(node, known);
+  }
+  letters.font = known.name;
+  const size = letters.measureText(text);
+  return { width: size.width, height: size.fontBoundingBoxAscent + size.fontBoundingBoxDescent };
 }
 
 /** A linear scale from [from, to] onto [start, end]. */

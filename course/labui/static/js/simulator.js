@@ -141,6 +141,7 @@ class Simulator {
 
   /** The closing card is never cut on the wall: with much to say it stands closer. */
   fitMeaning() {
+    if (this.step !== "arti") return;
     const card = this.parts.meaning;
     card.classList.remove("dense");
     if (this.root.dataset.view === "projector" && card.clientHeight && card.scrollHeight > card.clientHeight) card.classList.add("dense");

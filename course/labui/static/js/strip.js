@@ -2,7 +2,7 @@
 
 import { h, put, repeat, s, say } from "./dom.js";
 import { formatNumber, NBSP } from "./numbers.js";
-import { tickValues } from "./plot.js";
+import { roomOf, textSize, tickValues } from "./plot.js";
 
 export class Strip {
   /** `words`: {title, own, result}; the axis runs from `low` to `high` in `unit`. */
@@ -18,7 +18,11 @@ export class Strip {
     this.text = s("text", { class: "head" });
     this.node = s("svg", { class: "plot", role: "img" }, this.axis, this.ticks, this.dots, this.own, this.mark, this.title, this.ownText, this.text);
     this.box = h("div", { class: "strip-box" }, this.node);
-    this.watch = new ResizeObserver(() => this.draw());
+    this.room = null; // see Plot
+    this.watch = new ResizeObserver(() => {
+      this.room = null;
+      this.draw();
+    });
     this.watch.observe(this.box);
   }
 
@@ -38,9 +42,9 @@ export class Strip {
   }
 
   draw() {
-    const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+    this.room ??= roomOf(this.box, this.node);
+    const { width, height, font } = this.room;
     if (width < 40 || height < 20) return;
-    const font = parseFloat(getComputedStyle(this.node).fontSize);
     const pad = font * 0.4;
     const v = { width, height, font, x0: pad, x1: width - font * 1.6, y: height - font * 1.45 };
     v.x = (value) => v.x0 + ((Math.min(this.high, Math.max(this.low, value)) - this.low) / (this.high - this.low)) * (v.x1 - v.x0); // what lies beyond stands at the edge, with its number
@@ -84,13 +88,12 @@ export class Strip {
     const { own, result, predictions } = this.data;
     const top = v.font * 1.05;
     const count = predictions.length;
-    say(this.title, count && this.words.title ? `${this.words.title}, ${formatNumber(count)} jawaban` : this.words.empty ?? this.words.title);
-    put(this.title, { x: v.x0, y: top, "text-anchor": "start" });
-    const used = this.title.getBBox();
+    const words = count && this.words.title ? `${this.words.title}, ${formatNumber(count)} jawaban` : this.words.empty ?? this.words.title ?? "";
+    const used = textSize(this.title, words, v.font).width;
     const size = v.font * 0.34;
-    const crowded = Number.isFinite(result) && v.x(result) - size < used.x + used.width + v.font * 0.4; // the mark would stand in the title
-    if (crowded) put(this.title, { x: v.width, "text-anchor": "end" });
-    const free = { left: crowded ? v.x0 : used.x + used.width + v.font * 0.8 };
+    const crowded = Number.isFinite(result) && v.x(result) - size < v.x0 + used + v.font * 0.4; // the mark would stand in the title
+    put(say(this.title, words), { x: crowded ? v.width : v.x0, y: top, "text-anchor": crowded ? "end" : "start" });
+    const free = { left: crowded ? v.x0 : v.x0 + used + v.font * 0.8 };
     show(this.mark, this.text, result !== null && result !== undefined, () => {
       const x = v.x(result);
       put(this.mark, { d: `M${x},${v.y}V${top}M${x - size},${top - size}h${2 * size}l${-size},${size * 1.5}z` });
@@ -105,12 +108,12 @@ export class Strip {
   }
 
   beside(node, text, x, size, y, v, free) {
-    say(node, text);
-    put(node, { x: x + size * 1.6, y, "text-anchor": "start" });
-    const box = node.getBBox();
-    if (box.x + box.width > v.width) put(node, { x: x - size * 1.6, "text-anchor": "end" });
-    const now = node.getBBox();
-    if (y < v.font * 1.3 && now.x < free.left && now.x + now.width > 0) put(node, { x: Math.max(free.left, x + size * 1.6), "text-anchor": "start" });
+    const { width } = textSize(node, text, v.font);
+    const [after, before] = [x + size * 1.6, x - size * 1.6];
+    let place = after + width > v.width ? { x: before, "text-anchor": "end" } : { x: after, "text-anchor": "start" };
+    const left = place.x === before ? before - width : after;
+    if (y < v.font * 1.3 && left < free.left && left + width > 0) place = { x: Math.max(free.left, after), "text-anchor": "start" };
+    put(say(node, text), { ...place, y });
   }
 
   describe() {
