@@ -124,7 +124,7 @@ def worst(statuses: Sequence[str]) -> SubmissionStatus:
     for status in ("forbidden", "memory", "timeout", "crashed"):
         if status in statuses:
             return status
-    return "partial" if {"error", "skipped"} & set(statuses) else "graded"
+    return "partial" if {"error", "skipped", "broken"} & set(statuses) else "graded"
 
 
 def timed(entry: Entry, seconds: float) -> Entry:

@@ -24,8 +24,21 @@ from grading.room.wording import call_message, cell_message, seconds_text
 if TYPE_CHECKING:
     from grading.room.rooms import Rooms
 
-CellStatus = Literal["ok", "error", "timeout", "memory", "crashed", "forbidden", "skipped"]
+CellStatus = Literal["ok", "error", "timeout", "memory", "crashed", "broken", "forbidden", "skipped"]
 _MOST_DEATHS_OF_A_FUNCTION = 2
+_MOST_BREAKERS = 3
+# what runs in any Python in order, whatever names the answers have given to their values
+_PLAIN_CELL = (
+    "import builtins as _iku_dasar\nclass _IkuUji:\n    nilai = [angka + angka for angka in (1, 2)]\n"
+    "_iku_dasar.print(_IkuUji.nilai)"
+)
+# the same, and long at work, so that what comes again and again comes, and what counts the processor's time has counted
+_WATCHFUL_CELL = (
+    "import time as _iku_jam\n_iku_mulai = _iku_jam.perf_counter()\n"
+    f"while _iku_jam.perf_counter() < _iku_mulai + 0.02:\n    pass\n{_PLAIN_CELL}"
+)
+_ITS_NAMES = ["_iku_dasar", "_iku_jam", "_iku_mulai", "_IkuUji"]
+_ITS_OUTPUTS = [{"output_type": "stream", "name": "stdout", "text": "[2, 4]\n"}]
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Session:
         self._line: Line | None = None
         self._seconds_left = limits.total_seconds
         self._rooms_left = 1 + limits.restarts
+        self._breakers_left = _MOST_BREAKERS
         self._deaths: Counter[str] = Counter()
         self._called = False
         self._after_calls: set[int] = set()
@@ -93,9 +107,71 @@ class Session:
             self._runs.append(run if place in told and run.status != "skipped" else before)
 
     def run_until(self, count: int) -> None:
-        """Run cells until the first ``count`` have run."""
+        """Run cells until the first ``count`` have run, without those that broke Python for the ones after them."""
         while len(self._runs) < min(count, len(self.sources)):
-            self._runs.append(self._run(len(self._runs)))
+            run = self._run(len(self._runs))
+            self._runs.append(run)
+            if (run.status != "ok" or len(self._runs) == len(self.sources)) and not self._in_order():
+                self._leave_out_a_breaker()
+
+    def _in_order(self) -> bool:
+        """Whether there is no reason to look for a cell that broke Python for those after it."""
+        if self._line is None or self._breakers_left == 0 or self._runs[-1].status == "skipped":
+            return True
+        if self._line.open:
+            return self._sound(self._line)
+        # the room ended with the last cell: by itself, or by one before it
+        *before, _ = range(len(self._runs))
+        return all(at in self._left_out or not self.sources[at][1].strip() for at in before)
+
+    def _leave_out_a_breaker(self) -> bool:
+        """Find the first cell after which no plain cell works; what came after it is to run anew, without it.
+
+        An answer can break the Python of its room, knowingly or not, so that honest cells after it fail or die. What
+        such a room says of itself proves nothing: who lies here loses what the own room would have said, no more.
+        """
+        self._breakers_left -= 1
+        try:
+            place = self._breaker()
+        except RoomGoneError:
+            return False
+        if place is None:
+            return False
+        self._left_out = {at for at in self._left_out if at < place} | {place}
+        self._after_calls = {at for at in self._after_calls if at < place}
+        self._runs[place:] = [self._failed(self.sources[place][0], "broken")]
+        self._called, self._rooms_left = False, 1 + self.limits.restarts  # what it cost the cells after it
+        return True
+
+    def _breaker(self) -> int | None:
+        """The first cell after which a plain cell does not work; where there is none, the room is as after a replay."""
+        self.close_room()
+        self._check_time()
+        started, place = time.monotonic(), -1
+        self._line = line = self.rooms.line(self.limits, self.files)
+        try:
+            for place, (_, source) in enumerate(self.sources[: len(self._runs)]):
+                if place in self._left_out or not source.strip():
+                    continue
+                line.request("run", seconds=self.limits.cell_seconds, source=source, blind=True)
+                if not self._sound(line, _WATCHFUL_CELL):
+                    break
+            else:
+                return None
+        except (RoomStuck, RoomDied):
+            pass
+        finally:
+            self._seconds_left -= time.monotonic() - started
+        self.close_room()
+        return place
+
+    def _sound(self, line: Line, cell: str = _PLAIN_CELL) -> bool:
+        """Whether a plain cell still does in this room what it should."""
+        try:
+            told = line.request("sound", seconds=self.limits.call_seconds, source=cell, names=_ITS_NAMES)
+        except (RoomStuck, RoomDied):
+            return False
+        return told.get("error") is None and told.get("outputs") == _ITS_OUTPUTS
 
     def _run(self, place: int) -> CellRun:
         cell, source = self.sources[place]
@@ -136,7 +212,7 @@ class Session:
         """The plain value that a name has after the cells; CannotCrossError, NoSuchNameError, RoomGoneError."""
         self.run_until(len(self.sources))
         try:
-            answer = self._ask("value", self.limits.call_seconds, name=name)
+            answer = self._ask_twice("value", name=name)
         except (RoomStuck, RoomDied):
             raise RoomGoneError(f'nilai "{name}" tidak dapat dibaca') from None
         return _value(answer, name)
@@ -163,7 +239,7 @@ class Session:
         if self._deaths[name] >= _MOST_DEATHS_OF_A_FUNCTION:
             return Outcome(fault="waktu", detail=f"{name} tidak dipanggil lagi karena sudah dua kali macet.")
         try:
-            return self._ask("call", self.limits.call_seconds, name=name, **content)
+            return self._ask_twice("call", name=name, **content)
         except RoomGoneError as gone:
             return Outcome(fault="waktu", detail=str(gone))
         except RoomStuck:
@@ -177,13 +253,24 @@ class Session:
     def look(self, names: Sequence[str]) -> dict[str, Any]:
         """What names are now: ``{"missing": True}``, ``{"callable": True}``, ``{"value": …}``, ``{"cannot": …}``."""
         try:
-            answer = self._ask("look", self.limits.call_seconds, names=list(names))
+            answer = self._ask_twice("look", names=list(names))
         except (RoomStuck, RoomDied):
             raise RoomGoneError("nilainya tidak dapat dibaca") from None
         found = answer.get("names")
         return found if type(found) is dict else {}
 
     # --- the room ------------------------------------------------------------------------------------------------
+
+    def _ask_twice(self, what: str, **content: Any) -> dict[str, Any]:
+        """``_ask``; where the room does not survive the question, again without the cell that broke it, if one did."""
+        try:
+            return self._ask(what, self.limits.call_seconds, **content)
+        except (RoomStuck, RoomDied):
+            count = len(self._runs)
+            if self._breakers_left == 0 or not self._leave_out_a_breaker():
+                raise
+        self.run_until(count)
+        return self._ask(what, self.limits.call_seconds, **content)
 
     def _ask(self, what: str, seconds: float, **content: Any) -> dict[str, Any]:
         """One request, within the time of its own and what is left of the whole; opens the room when there is none."""

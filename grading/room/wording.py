@@ -54,6 +54,7 @@ def cell_message(
         "timeout": f"Sel ini berhenti setelah {seconds_text(seconds)} detik. Mungkin ada pengulangan tanpa akhir: periksa syarat berhentinya.",
         "memory": "Sel ini memakai memori terlalu banyak. Periksa ukuran daftar atau tabel yang dibuat.",
         "crashed": "Sel ini mematikan ruang penilaian, sehingga dilewati. Jawaban soal lain tetap dinilai.",
+        "broken": "Sel ini mengubah Python sehingga sel lain tidak dapat berjalan, maka dilewati. Jawaban soal lain tetap dinilai.",
         "skipped": "Sel ini tidak dijalankan karena waktu penilaian sudah habis.",
         "forbidden": f"Sel ini meminta yang tidak diizinkan saat dinilai: {refusal(name, text)}.",
         "error": f"Sel ini berhenti{where}: {meaning(name, text)}.",

@@ -6,7 +6,7 @@ their four points, and two are not answered and earn none.
 
 from __future__ import annotations
 
-from attacks_within import HOOKS, SOURCES, TELLING, VALUES, WALLS
+from attacks_within import HOOKS, SABOTAGE, SOURCES, TELLING, VALUES, WALLS
 
 LOOPS = {
     "loop": "while True: pass",

@@ -150,3 +150,61 @@ WALLS = {
         "ctypes.CDLL(None).prctl(4, 1)\nos.abort()"
     ),
 }
+
+# what breaks the Python of one's own room, so that the honest answers after it do not run either
+SABOTAGE = {
+    "audit hook that refuses all": (
+        "import sys\ndef h(e, a): raise RuntimeError('tidak')\nsys.addaudithook(h)"
+    ),
+    "audit hook that ends all": "import os, sys\nsys.addaudithook(lambda e, a: os._exit(3))",
+    "audit hook that begins later": (
+        "import sys\nn = []\ndef h(e, a):\n    n.append(e)\n    if len(n) > 40: raise SystemExit\n"
+        "sys.addaudithook(h)"
+    ),
+    "alarm that kills": "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.02)",
+    "alarm that rings for ever": (
+        "import signal\ndef r(*a): raise KeyboardInterrupt\nsignal.signal(signal.SIGALRM, r)\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.005, 0.001)"
+    ),
+    "clock of the processor": (
+        "import signal\ndef r(*a): raise SystemExit\nsignal.signal(signal.SIGPROF, r)\n"
+        "signal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)"
+    ),
+    "import replaced": "import builtins\ndef f(*a, **k): raise SystemExit\nbuiltins.__import__ = f",
+    "classes refused": "import builtins\nbuiltins.__build_class__ = None",
+    "print and exec replaced": "import builtins\nbuiltins.print = builtins.exec = builtins.compile = 7",
+    "builtins cleared": "import builtins\nvars(builtins).clear()",
+    "streams taken away": (
+        "import sys\nsys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = sys.stdin = None\n"
+        "import os\nfor n in (0, 1, 2):\n    try: os.close(n)\n    except OSError: pass"
+    ),
+    "streams that bite": (
+        "import sys\nclass S:\n    def __getattr__(self, n): raise KeyboardInterrupt\nsys.stdout = sys.stderr = S()"
+    ),
+    "shell emptied": (
+        "ip = get_ipython()\nip.compile = ip.events = ip.display_formatter = ip.displayhook = None\n"
+        "ip.input_transformer_manager = None"
+    ),
+    "class of the shell emptied": (
+        "k = type(get_ipython())\nfor c in k.__mro__[:3]:\n    for n in list(vars(c)):\n"
+        "        try: delattr(c, n)\n        except Exception: pass"
+    ),
+    "transformers that refuse": (
+        "from IPython.core.inputtransformer2 import TransformerManager as T\n"
+        "def f(*a, **k): raise ValueError\nT.transform_cell = f"
+    ),
+    "compiler that lies": (
+        "import codeop\nfrom IPython.core.compilerop import CachingCompiler as C\n"
+        "C.ast_parse = C.__call__ = lambda *a, **k: 1 / 0"
+    ),
+    "stack of five": "import sys\nsys.setrecursionlimit(len(__import__('inspect').stack()) + 4)",
+    "no memory left": "import resource\nresource.setrlimit(resource.RLIMIT_AS, (1 << 20, 1 << 20))",
+    "no files left": "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))",
+    "no processor left": "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (0, 0))",
+    "interrupts for ever": (
+        "import threading, time, ctypes\nmine = threading.main_thread().ident\ndef f():\n    while True:\n"
+        "        time.sleep(0.002)\n        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(mine), ctypes.py_object(KeyboardInterrupt))\n"
+        "threading.Thread(target=f, daemon=True).start()"
+    ),
+    "time of the loop": "import asyncio\nasyncio.set_event_loop_policy(None)\nasyncio.get_event_loop = asyncio.run = None",
+}
