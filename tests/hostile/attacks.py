@@ -329,6 +329,7 @@ KINDS: dict[str, str] = {
         "source": SOURCES,
         "value": VALUES,
         "wall": WALLS,
+        "sabotage": SABOTAGE,
     }.items()
     for name, code in cases.items()
 }

@@ -147,12 +147,15 @@ class Viewers:
     def __init__(self, limit: int, patience: float = 20.0) -> None:
         self.limit, self.patience = limit, patience
         self.starting: dict[str, float] = {}
+        self._making_room = asyncio.Lock()
         self._address: dict[str, str] = {}  # kernel -> whose it is
 
     async def admit(self, manager: Any, address: str) -> bool:
         """Whether one more fits, and this address may have it."""
         if not self._open_to(manager, address):
-            await self._make_room(manager)
+            async with self._making_room:  # who waited may find that there is room by now
+                if not self._open_to(manager, address):
+                    await self._make_room(manager)
         return self._open_to(manager, address)
 
     def seat(self, kernel_id: str, address: str) -> None:
@@ -182,9 +185,17 @@ class Viewers:
         for kernel_id in list(manager.list_kernel_ids()):
             if kernel_id in self.starting or manager._kernel_connections.get(kernel_id, 0):
                 continue
+            if kernel_id not in manager:  # its viewer has left meanwhile
+                continue
             idle = now - manager.get_kernel(kernel_id).last_activity.timestamp()
             if idle > self.patience:
-                await ensure_async(manager.shutdown_kernel(kernel_id, now=True))
+                await end_kernel(manager, kernel_id)
+
+
+async def end_kernel(manager: Any, kernel_id: str) -> None:
+    """End a kernel, unless it has ended or somebody else is ending it."""
+    with contextlib.suppress(web.HTTPError):  # how the manager says that there is no such kernel (any more)
+        await ensure_async(manager.shutdown_kernel(kernel_id, now=True))
 
 
 class Render(OurPage):
@@ -286,8 +297,7 @@ class Render(OurPage):
     async def end_kernel(self, kernel_id: str, starting: asyncio.Future[Any]) -> None:
         """Leave nothing behind of a page that did not come to be."""
         await asyncio.gather(starting, return_exceptions=True)
-        if kernel_id in self.kernel_manager:
-            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+        await end_kernel(self.kernel_manager, kernel_id)
 
 
 class KernelState(KernelHandler):
@@ -301,8 +311,7 @@ class Leave(OurPage):
     """A viewer closed the page: its kernel ends at once."""
 
     async def post(self, kernel_id: str) -> None:
-        if kernel_id in self.kernel_manager:
-            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+        await end_kernel(self.kernel_manager, kernel_id)
         self.set_status(204)
         self.finish()
 
