@@ -270,6 +270,7 @@ class Session:
             if self._breakers_left == 0 or not self._leave_out_a_breaker():
                 raise
         self.run_until(count)
+        self._called = self._called or what == "call"  # in this room it is the first
         return self._ask(what, self.limits.call_seconds, **content)
 
     def _ask(self, what: str, seconds: float, **content: Any) -> dict[str, Any]:

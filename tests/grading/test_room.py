@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 from rooms import SHORT, levels
 
 from grading.results import Outcome
-from grading.room import CannotCrossError, NoIsolationError, NoSuchNameError, RoomGoneError, Rooms
+from grading.room import CannotCrossError, NoIsolationError, NoSuchNameError, RoomGoneError, Rooms, plain
 from grading.room.figures import AxesFacts
 from grading.room.walls import FULL
 
@@ -195,6 +196,19 @@ def test_after_too_many_dead_rooms_the_rest_is_left_out(rooms):
         assert statuses(session) == ["crashed"] * 3 + ["skipped"] * 4
         with pytest.raises(RoomGoneError):
             session.value("x")
+
+
+def test_what_a_call_tells_is_not_shown_either_when_it_is_asked_again(rooms):
+    """The first cell ends all from a moment on: the call dies with it, and is made again in a room without that cell."""
+    moment = time.time() + 1.0
+    breaker = f"import os, sys, time\nsys.addaudithook(lambda e, a: time.time() > {moment} and os._exit(3))"
+    keeps = "heard = []\ndef f(x):\n    heard.append(x)\n    return eval('x + 1')"
+    with run(rooms, breaker, keeps, "print(heard)") as session:
+        session.run_until(2)
+        time.sleep(max(0.0, moment + 0.1 - time.time()))
+        assert session.relay("f", {"arguments": [plain.encode(41)], "named": {}})["value"] == plain.encode(42)
+        shown = [(cell.status, [out.get("text") for out in cell.outputs]) for cell in session.cells]
+    assert shown == [("broken", []), ("ok", []), ("ok", ["[]\n"])]
 
 
 def test_the_whole_submission_has_one_time_limit(rooms):
