@@ -14,10 +14,15 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from grading.room import walls
+from grading.room import font_cache, walls
 from kpi_sim.errors import UnknownNameError
 
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grading.room.zygote import main; sys.exit(main(int(sys.argv[1]), sys.argv[2]))"
+# it ends at once: to take apart all that was imported would take a tenth of a second
+_PROGRAM = """import os, sys
+_, project, door, level, fonts = sys.argv
+sys.path.insert(0, project)
+from grading.room.zygote import main
+os._exit(main(int(door), level, int(fonts)))"""
 # numerical libraries read these when they load; nothing else of our environment reaches the warm process
 _KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
@@ -36,10 +41,21 @@ class WarmProcess:
         self.level = level
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         project = str(Path(__file__).resolve().parents[2])
+        fonts = font_cache.opened()
+        handed = [fd for fd in (theirs.fileno(), fonts) if fd >= 0]
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _PROGRAM, project, str(theirs.fileno()), level or ""],
-                pass_fds=[theirs.fileno()],
+                [
+                    sys.executable,
+                    "-I",
+                    "-c",
+                    _PROGRAM,
+                    project,
+                    str(theirs.fileno()),
+                    level or "",
+                    str(fonts),
+                ],
+                pass_fds=handed,
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -47,6 +63,8 @@ class WarmProcess:
                 cwd="/",
                 start_new_session=True,
             )
+        if fonts >= 0:
+            os.close(fonts)
 
     def join(self) -> socket.socket:
         """A line of one's own to the warm process, which tells its level first; closed when it is gone."""

@@ -19,14 +19,15 @@ import tempfile
 from typing import Any, NoReturn
 
 from grading.room import libc, walls, world
+from grading.room.font_cache import FontCache
 from grading.room.limits import Limits
 
 _MOST_REQUEST = 4096
 FORK_FAULT = 120  # exit status of a room that could not close its walls
 
 
-def main(door_fd: int, level: str) -> int:
-    """Process entry; ends when the grader, with its forks, has closed the door."""
+def main(door_fd: int, level: str, fonts_fd: int) -> int:
+    """Process entry; ends when the grader, with its forks, has closed the door. ``fonts_fd``: see ``font_cache``."""
     door = socket.socket(fileno=door_fd)
     level = level or walls.usable_level()
     if not level:
@@ -38,9 +39,9 @@ def main(door_fd: int, level: str) -> int:
     if level == walls.FULL:
         pid = os.fork()
         if pid:
-            door.close()
+            os.closerange(3, 1 << 16)
             return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return _serve(door, outer)
+    return _serve(door, outer, FontCache(fonts_fd, level))
 
 
 def _turn_away(door: socket.socket) -> int:
@@ -57,11 +58,13 @@ def _tell(control: socket.socket, message: dict[str, Any]) -> None:
         control.send(json.dumps(message).encode())
 
 
-def _serve(door: socket.socket, outer: walls.Walls) -> int:
+def _serve(door: socket.socket, outer: walls.Walls, fonts: FontCache) -> int:
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:  # libraries insist on a place for their settings
         os.environ |= {"MPLCONFIGDIR": folder, "IPYTHONDIR": folder}
+        fonts.give(folder)
         shell, steady = _warm_up()
+        fonts.take(folder)
     outer.settle()
     if outer.level == walls.FULL:
         libc.die_with_parent(signal.SIGKILL)  # after settle: a change of user would forget it
@@ -190,7 +193,3 @@ class Zygote:
                 del self.rooms[room]
                 control, number = room
                 _tell(self.controls[control], {"ended": number, "status": os.waitstatus_to_exitcode(status)})
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2]))

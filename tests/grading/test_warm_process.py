@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -116,7 +117,7 @@ def test_on_a_machine_without_walls_everybody_is_told_so(monkeypatch):
     if pid == 0:
         ours.close()
         monkeypatch.setattr(zygote.walls, "usable_level", lambda: "")
-        os._exit(zygote.main(theirs.detach(), ""))
+        os._exit(zygote.main(theirs.detach(), "", -1))
     theirs.close()
     told = []
     for _ in range(2):
@@ -127,3 +128,60 @@ def test_on_a_machine_without_walls_everybody_is_told_so(monkeypatch):
     ours.close()
     assert told == [b'{"level": ""}'] * 2
     assert os.waitpid(pid, 0)[1] != 0
+
+
+FAMILIES = "from matplotlib import font_manager\nx = sorted({font.name for font in font_manager.fontManager.ttflist})"
+DRAWN = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('Judul')"
+
+
+@pytest.fixture
+def fonts(tmp_path, monkeypatch) -> Path:
+    """The file in which the list of fonts is kept; there is none yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "lab-iku" / "fonts"
+
+
+def families(level: str) -> object:
+    cells = [("a", DRAWN), ("b", FAMILIES)]
+    with (
+        WarmProcess(level) as warm,
+        Rooms(level, warm=warm) as rooms,
+        rooms.open(cells, None, SHORT) as session,
+    ):
+        assert "image/png" in session.cells[0].outputs[-1]["data"]
+        return session.value("x")
+
+
+@pytest.mark.parametrize("level", levels())
+def test_the_list_of_fonts_is_made_once(level, fonts):
+    first = families(level)
+    assert "DejaVu Sans" in first
+    kept = fonts.read_bytes()
+    fonts.write_bytes(
+        kept.replace(b'"DejaVu Sans Mono"', b'"Huruf Uji"')
+    )  # to see where the next one has it from
+    assert families(level) == sorted({*first, "Huruf Uji"} - {"DejaVu Sans Mono"})
+    assert fonts.read_bytes() != kept  # and it stays
+
+
+@pytest.mark.parametrize("level", levels())
+@pytest.mark.parametrize("spoil", [lambda kept: kept[:1000], lambda _: b"\xff\xfe", lambda kept: b"x" + kept])
+def test_a_spoilt_list_of_fonts_is_made_anew(level, spoil, fonts):
+    first = families(level)
+    kept = fonts.read_bytes()
+    fonts.write_bytes(spoil(kept))
+    assert families(level) == first
+    assert fonts.stat().st_size == len(kept)  # the same fonts, in whatever order
+
+
+def test_a_list_of_another_level_is_not_used(fonts):
+    one, other = (levels() * 2)[:2]
+    families(one)
+    fonts.write_bytes(fonts.read_bytes().replace(b'"DejaVu Sans Mono"', b'"Huruf Uji"'))
+    assert ("Huruf Uji" in families(other)) == (one == other)
+
+
+def test_without_a_place_for_the_list_all_goes_on(tmp_path, monkeypatch):
+    (tmp_path / "berkas").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "berkas"))
+    assert "DejaVu Sans" in families(levels()[0])
