@@ -30,7 +30,7 @@ class Presenter(Protocol):
         """Checked lever values."""
 
     def answer(self, values: dict[str, float], replications: int) -> dict[str, Any]:
-        """Words and numbers for one setting of the levers."""
+        """Words and numbers for one setting of the levers; ``table``: what makes the table behind the picture."""
 
 
 @runtime_checkable
@@ -60,21 +60,23 @@ class Panel(anywidget.AnyWidget):
 class Simulator(Panel):
     """One simulator; show it as the last line of a cell.
 
-    ``choice`` comes from the browser (``{"seq", "values", "guess", "act"}``), ``answer`` and ``error`` go to it.
+    ``choice`` comes from the browser (``{"seq", "values", "guess", "act"}``), ``answer``, ``table`` and ``error`` go to
+    it. ``table`` is behind an answer that is not refined any more or was once: while a lever moves nobody reads it.
     ``act`` is a step of a game, for presenters that have ``act(name, values)``.
     """
 
     spec = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
+    table = traitlets.Dict().tag(sync=True)
     error = traitlets.Dict().tag(sync=True)
     choice = traitlets.Dict().tag(sync=True)
 
     def __init__(self, presenter: Presenter, *, ladder: tuple[int, ...] = LADDER) -> None:
         self._presenter = presenter
         self._seq = 0
-        self._refiner = Refiner(
-            presenter.answer, self._deliver, post=_main_loop(), on_error=self._tell, ladder=ladder
-        )
+        post = _main_loop()
+        self._without_table = ladder[0] if post is not None and len(ladder) > 1 else None
+        self._refiner = Refiner(self._compute, self._deliver, post=post, on_error=self._tell, ladder=ladder)
         super().__init__("simulator", spec=presenter.spec() | {"replications": ladder[-1]})
         offer_picture(self, self.spec["id"], lambda: simulator_picture(self.spec, self.answer))
         self._ask({})
@@ -99,9 +101,21 @@ class Simulator(Panel):
             self._refiner.drop()  # a better answer to the question before must not wipe the words away
             self._tell(fault)
 
+    def _compute(self, values: dict[str, float], replications: int) -> dict[str, Any]:
+        """The answer with its table, which a first answer that will be refined goes without."""
+        answer = self._presenter.answer(values, replications)
+        make_table = answer.pop("table")
+        if replications != self._without_table:
+            answer["table"] = make_table()
+        return answer
+
     def _deliver(self, answer: dict[str, Any]) -> None:
         with self.hold_sync():
-            self.answer = {**answer, "seq": self._seq}
+            self.answer = {name: part for name, part in answer.items() if name != "table"} | {
+                "seq": self._seq
+            }
+            if "table" in answer:
+                self.table = {**answer["table"], "seq": self._seq}
             if self.error:
                 self.error = {}
 

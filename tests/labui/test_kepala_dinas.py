@@ -59,7 +59,7 @@ def test_the_truth_stays_closed_until_the_fifth_year(head: HeadOfAgency):
         answer = live(head)
         assert answer["result"] is None
         assert {line["name"] for line in answer["chart"]["lines"]["series"]} == {"tim lain", "laporan Anda"}
-        assert {row[-1] for row in answer["table"]["rows"]} == {"tertutup"}, year
+        assert {row[-1] for row in answer["table"]()["rows"]} == {"tertutup"}, year
     answer = live(head)
     assert answer["turn"] == {"label": "Main lagi", "over": True}
     assert answer["chart"]["lines"]["series"][2]["name"] == "sebenarnya"

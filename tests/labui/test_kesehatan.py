@@ -98,7 +98,7 @@ def test_points_of_the_funnel_are_the_counts_over_the_births(deaths: MaternalDea
 
 
 def test_the_table_names_every_area_once(deaths: MaternalDeaths):
-    rows = deaths.answer(deaths.settle({}), 10)["table"]["rows"]
+    rows = deaths.answer(deaths.settle({}), 10)["table"]()["rows"]
     assert len({row[0] for row in rows}) == len(rows) == 11
     assert short_name("Tanjung Jabung Timur") == "Tanjab Timur"
 

@@ -98,7 +98,7 @@ def test_words_name_what_was_moved(loket: Loket):
 
 
 def test_the_table_tells_now_choice_difference_and_interval(loket: Loket):
-    table = loket.answer(loket.settle({"stage.signing.servers": 2}), 10)["table"]
+    table = loket.answer(loket.settle({"stage.signing.servers": 2}), 10)["table"]()
     assert table["head"] == ["Ukuran", "Sekarang", "Pilihan", "Selisih", "Kisaran 95\u00a0%"]
     assert all(len(row) == 5 and all(row) for row in table["rows"])
     assert f"{10 * DAYS} hari" in table["caption"]

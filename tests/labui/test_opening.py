@@ -88,3 +88,36 @@ def test_the_process_of_a_page_has_an_end_to_its_memory_and_a_notebook_has_none_
     }
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == told
+
+
+def test_the_table_comes_with_a_better_answer_and_belongs_to_it():
+    async def play() -> None:
+        widget = opening.simulator("permainan")
+        try:
+            widget.choice = {"seq": 1, "values": {"pressure": 0.85}}
+            assert widget.answer["seq"] == 1
+            assert widget.table == {}
+            async with asyncio.timeout(30):
+                while not widget.table:
+                    await asyncio.sleep(0.02)
+            reached = widget.answer["replications"]
+            assert reached > 10
+            presenter = widget._presenter
+            expected = presenter.answer(presenter.settle({"pressure": 0.85}), reached)["table"]()
+            assert widget.table == expected | {"seq": 1}
+            widget.choice = {"seq": 2, "values": {"pressure": 0.8}}
+            assert (widget.answer["seq"], widget.table["seq"]) == (2, 1)
+            widget.choice = {"seq": 3, "values": {"pressure": 0.85}}  # known with its table
+            assert (widget.answer["seq"], widget.table["seq"]) == (3, 3)
+        finally:
+            widget.close()
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("name", ["permainan", "skor"])
+def test_where_nothing_better_will_come_the_table_comes_at_once(name: str):
+    widget = opening.simulator(name)
+    assert widget.table["rows"]
+    assert "table" not in widget.answer
+    widget.close()

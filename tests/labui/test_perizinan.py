@@ -56,5 +56,5 @@ def test_bars_left_of_the_standard_are_the_share_within_it(office: Licensing):
 
 def test_the_table_holds_every_measure_of_the_scenario(office: Licensing):
     runs = office.runs(office.settle({}), 10)
-    rows = office.answer(office.settle({}), 10)["table"]["rows"]
+    rows = office.answer(office.settle({}), 10)["table"]()["rows"]
     assert [row[0] for row in rows] == [f"{m.label} ({m.unit})" for m in runs.results.model.measures]

@@ -59,7 +59,7 @@ def test_the_answer_names_what_is_left():
 
 def test_every_finding_stands_in_the_table_with_its_source():
     rancang = Rancang()
-    table = rancang.answer(rancang.settle({}), 1)["table"]
+    table = rancang.answer(rancang.settle({}), 1)["table"]()
     assert len(table["rows"]) == 11
     assert all(len(row) == len(table["head"]) and row[4] for row in table["rows"])
 

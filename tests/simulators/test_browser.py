@@ -149,6 +149,16 @@ def test_the_wall_is_readable_from_the_last_row_and_answers(open_simulator: Open
                 assert found["panel"] >= 0.6, size
         assert violations(visit.page) == [], step
     moving_a_lever_changes_picture_and_summary(visit)
+    the_table_follows_the_picture(visit.page)
+
+
+def the_table_follows_the_picture(page: Page) -> None:
+    """It comes a moment later, into the open dialog."""
+    page.keyboard.press("l")
+    page.wait_for_selector("dialog[open] tbody tr")
+    heads = page.locator("dialog[open] thead th").count()
+    assert heads > 1
+    assert page.locator("dialog[open] tbody tr").first.locator("th, td").count() == heads
 
 
 def moving_a_lever_changes_picture_and_summary(visit: Visit) -> None:

@@ -118,7 +118,7 @@ class Spreading(Scripted):
             "chart": self._lines(now, chosen, rest),
             "summary": self._summary(using, chosen, rest),
             "meaning": self._meaning(chosen, values),
-            "table": self._table(now, chosen, replications),
+            "table": lambda: self._table(now, chosen, replications),
         }
 
     @staticmethod

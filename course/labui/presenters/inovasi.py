@@ -102,7 +102,7 @@ class Innovations(Scripted):
             "chart": self._bars(found, running, grown),
             "summary": self._summary(found, grown, runs.same),
             "meaning": self._meaning(runs, found, running),
-            "table": self._table(runs),
+            "table": lambda: self._table(runs),
         }
 
     @staticmethod

@@ -105,7 +105,7 @@ class HeadOfAgency(Scripted):
             "chart": {"lines": _lines(lived, others, over), "tiles": _tiles(last)},
             "summary": _summary(lived, over),
             "meaning": self._debrief(lived, others) if over else _so_far(lived),
-            "table": _table(lived, over),
+            "table": lambda: _table(lived, over),
         }
 
     def _policy(self, lived: list[YearResult], values: Mapping[str, float]) -> Scenario:

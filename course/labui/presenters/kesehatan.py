@@ -118,7 +118,7 @@ class MaternalDeaths(Scripted):
             "chart": self._funnel(year, programme=bool(values["programme.effect"])),
             "summary": self._summary(year, often),
             "meaning": self._meaning(runs, year, values, period),
-            "table": self._table(year, number),
+            "table": lambda: self._table(year, number),
         }
 
     @staticmethod

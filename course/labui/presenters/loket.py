@@ -155,7 +155,7 @@ class Loket:
             ),
             "summary": self._summary(share, replications, runs.same),
             "meaning": self._meaning(runs, share),
-            "table": self._table(runs),
+            "table": lambda: self._table(runs),
         }
 
     def _label(self, moves: dict[str, float], values: dict[str, float]) -> str:

@@ -164,7 +164,7 @@ class DataQuality(Scripted):
             f"{format_number(_truth(), 1)} persen, target {format_number(TARGET, 0)}. "
             f"Anggaran tepat pada {right} dari {HELPED} kecamatan.",
             "meaning": self._meaning(right),
-            "table": self._table(chosen, replications),
+            "table": lambda: self._table(chosen, replications),
         }
 
     @staticmethod

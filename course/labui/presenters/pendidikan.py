@@ -79,7 +79,7 @@ class Schools(Scripted):
             "summary": f"Dalam setahun sekolah yang dilatih berubah {signed(rise.chosen)} poin dan pembandingnya "
             f"{signed(rise.base)} poin. Selisih {signed(rise.difference)} poin.",
             "meaning": self._meaning(runs, rise, values),
-            "table": self._table(runs),
+            "table": lambda: self._table(runs),
         }
 
     @staticmethod

@@ -103,7 +103,7 @@ class Licensing(Scripted):
             ),
             "summary": self._summary(share, runs),
             "meaning": self._meaning(share, runs),
-            "table": self._table(runs),
+            "table": lambda: self._table(runs),
         }
 
     def _label(self, moves: Mapping[str, float], values: Mapping[str, float]) -> str:

@@ -132,7 +132,7 @@ class Gaming(Scripted):
             "summary": f"Laporan menyebut {format_number(gap.chosen, 0)} persen tepat waktu, "
             f"sebenarnya {format_number(gap.base, 0)} persen. {self._moves(office)}",
             "meaning": self._meaning(office, values),
-            "table": self._table(office, gap, replications),
+            "table": lambda: self._table(office, gap, replications),
         }
 
     @staticmethod

@@ -158,7 +158,7 @@ class Rancang:
             },
             "summary": f"{card['judul']}: {len(findings)} temuan, {counts['error']} di antaranya harus diperbaiki.",
             "meaning": self._meaning(card, before, findings, repairs),
-            "table": table_data(
+            "table": lambda: table_data(
                 ["Temuan", "Bagian kartu", "Tingkat", "Saran", "Sumber"],
                 [[f.message, f.field_label, f.severity_label, f.suggestion, f.source] for f in findings],
                 caption=f"Temuan pada kartu “{now.name}”",

@@ -146,7 +146,7 @@ class SatisfactionSurvey(Scripted):
             "chart": self._bars(now, chosen),
             "summary": self._summary(score, chosen, rest),
             "meaning": self._meaning(score, chosen, values),
-            "table": self._table(now, chosen, replications),
+            "table": lambda: self._table(now, chosen, replications),
         }
 
     @staticmethod

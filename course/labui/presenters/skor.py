@@ -102,7 +102,7 @@ class ScorePanel(Scripted):
             "chart": self._bars(found, agreed, name, STATUS[category.rank], category.label),
             "summary": self._summary(found, agreed, polarity),
             "meaning": self._meaning(found, agreed, values),
-            "table": table_data(
+            "table": lambda: table_data(
                 ["Rumus", "Capaian (%)", "Kategori"],
                 [
                     *(

@@ -58,7 +58,7 @@ class Simulator {
     root.classList.toggle("in-class", Boolean(this.page.code));
     if (this.page.code) parts.code.append(h("span", {}, "Kode kelas"), " ", h("b", {}, this.page.code));
     else parts.code.hidden = true;
-    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => void body.append(this.answered ? table(this.model.get("answer").table) : "Belum ada angka."));
+    this.tableSheet = dialog(root, "Angka di balik gambar", (body) => this.fillTable(body));
     this.assumptionSheet = dialog(root, "Asumsi", (body) => void body.append(assumptions(this.spec.assumptions)));
     this.keySheet = dialog(root, "Tombol", (body) => void body.append(keyList(this.keyActions())));
     this.pollSheet = dialog(root, "Jajak pendapat", (body) => this.fillPoll(body));
@@ -102,10 +102,12 @@ class Simulator {
     for (const node of this.page.owned ? [document.documentElement, this.root] : [this.root]) this.size.observe(node);
     this.onanswer = () => (this.show(), this.takeOwed());
     this.onerror = () => this.showError();
+    this.ontable = () => this.tableSheet.node.open && this.tableSheet.open();
     this.onreopen = () => keepPlace(this.spec.id, { step: this.step, own: this.own, locked: this.locked, voted: this.voted, played: this.played, values: this.levers.values, acts: this.acts });
     addEventListener("iku-reopen", this.onreopen);
     this.model.on("change:answer", this.onanswer);
     this.model.on("change:error", this.onerror);
+    this.model.on("change:table", this.ontable);
   }
 
   close() {
@@ -113,6 +115,7 @@ class Simulator {
     removeEventListener("iku-reopen", this.onreopen);
     this.model.off("change:answer", this.onanswer);
     this.model.off("change:error", this.onerror);
+    this.model.off("change:table", this.ontable);
     for (const part of [this.chart, this.strip, this.clock, this.room, this.download]) part.close();
     this.size.disconnect();
   }
@@ -162,6 +165,13 @@ class Simulator {
   /** The picture holds the result: only once there is one to see. */
   keepPicture() {
     if (this.playing) this.download.ask();
+  }
+
+  /** The table comes a moment after the picture. */
+  fillTable(body) {
+    const made = this.model.get("table");
+    if (this.answered && made?.seq === this.model.get("answer").seq) body.append(table(made));
+    else body.append(!this.answered || this.model.get("error")?.what ? "Belum ada angka." : "Angka sedang dihitung …");
   }
 
   /** Whether there is anything to show: not when the very first computation failed. */
