@@ -12,8 +12,10 @@ departure it is. The server that is taken next is always the one whose last cust
 row by row, *are* the departures in order: the next stage receives its arrivals sorted, and nothing is ever sorted.
 Whole ticks also make sums exact, whatever their order.
 
-What one customer must wait for the other to know is done row by row; all else takes ``GROUP`` rows in one call: a call
-holds up the other threads of Python while it begins and ends, so fewer and longer ones let two threads work at once.
+What one customer must wait for the other to know is done row by row; all else takes as many rows in one call as make
+``GROUPED`` cells: a call holds up the other threads of Python while it begins and ends, so fewer and longer ones let two
+threads work at once. With the few lanes of a first answer beginning and ending is most of a call, and a plain number in
+it costs as much again; so the numbers of the loops stand in arrays (``_in_every``).
 
 Lanes with fewer customers than the longest are filled up with customers who come after ``FAR`` minutes, need no work,
 and therefore disturb nobody; at the end they are recognised by their time. A day that is not finished by then is
@@ -41,9 +43,7 @@ TICKET = (1 << TICKET_BITS) - 1
 _TIME = ~TICKET
 _SIGN = 63
 FAR_STAMP = FAR * TICKS << TICKET_BITS
-GROUP = (
-    4  # rows worked in one call where order does not matter: what they need fits the processor's own cache
-)
+GROUPED = 1 << 14  # cells worked in one call where order does not matter: they fit the processor's own cache
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,27 @@ def minutes_of(stamps: IntArray) -> FloatArray:
     return result
 
 
-def groups(rows: int) -> Iterator[slice]:
-    """The rows, ``GROUP`` at a time."""
-    return (slice(at, min(at + GROUP, rows)) for at in range(0, rows, GROUP))
+def group_of(lanes: int) -> int:
+    """Rows worked in one call where order does not matter."""
+    return max(4, GROUPED // lanes)
+
+
+def groups(rows: int, lanes: int) -> Iterator[slice]:
+    """The rows of as many lanes, ``group_of`` of them at a time."""
+    many = group_of(lanes)
+    return (slice(at, min(at + many, rows)) for at in range(0, rows, many))
+
+
+def _in_every(number: int, lanes: int) -> IntArray:
+    """The number in every lane, read-only."""
+    return np.broadcast_to(np.int64(number), lanes)
 
 
 def give_tickets(stamps: IntArray) -> IntArray:
     """Stamps of the customers of a tile (ranks, lanes) as keys: each with its own cell (changed in place)."""
     ranks, lanes = stamps.shape
-    first = np.arange(min(GROUP, ranks) * lanes, dtype=np.int64).reshape(-1, lanes)
-    for some in groups(ranks):
+    first = np.arange(min(group_of(lanes), ranks) * lanes, dtype=np.int64).reshape(-1, lanes)
+    for some in groups(ranks, lanes):
         part = stamps[some]
         part += first[: len(part)] + some.start * lanes
     return stamps
@@ -122,16 +133,19 @@ class _Desk:
     def __init__(self, servers: int, lanes: int, breaks: Sequence[tuple[float, float]]) -> None:
         self.first = np.zeros(lanes, np.int64)
         self.others = [np.zeros(lanes, np.int64) for _ in range(servers - 1)]
-        self._breaks = [(stamp_of(begin) - 1, stamp_of(end)) for begin, end in breaks]
+        self._breaks = [
+            (_in_every(stamp_of(begin) - 1, lanes), _in_every(stamp_of(end), lanes)) for begin, end in breaks
+        ]
+        self._time, self._sign = _in_every(_TIME, lanes), np.full(lanes, _SIGN)
         self._spare = np.empty(lanes, np.int64)
 
     def start(self, arrival: IntArray, out: IntArray) -> None:
         """Stamps at which the next customer starts, put off to the end of a break."""
         np.maximum(arrival, self.first, out=out)
-        np.bitwise_and(out, _TIME, out=out)
+        np.bitwise_and(out, self._time, out=out)
         for before, end in self._breaks:
             np.subtract(before, out, out=self._spare)  # negative from the beginning of the break on
-            np.right_shift(self._spare, _SIGN, out=self._spare)
+            np.right_shift(self._spare, self._sign, out=self._spare)
             np.bitwise_and(self._spare, end, out=self._spare)
             np.maximum(out, self._spare, out=out)
 
@@ -157,7 +171,8 @@ class _Group:
 
     def __init__(self, entering: IntArray, work: IntArray, in_order: bool) -> None:
         self._entering, self._work, self._in_order = entering, work, in_order
-        self._tickets, self._jobs, self._keys = np.empty((3, GROUP, entering.shape[1]), np.int64)
+        rows, lanes = entering.shape
+        self._tickets, self._jobs, self._keys = np.empty((3, min(group_of(lanes), rows), lanes), np.int64)
 
     def take(self, some: slice) -> None:
         """Go to the rows ``some``."""
@@ -181,7 +196,7 @@ def _serve_all(entering: IntArray, work: IntArray, desk: _Desk, taken: IntArray,
     desk.first = taken[0]
     busy, free = np.zeros((2, lanes), np.int64)
     group = _Group(entering, work, in_order)
-    for some in groups(rows):
+    for some in groups(rows, lanes):
         group.take(some)
         busy += group.jobs.sum(axis=0)
         next_rows = taken[some.start + 1 : some.stop + 1]
@@ -207,8 +222,9 @@ def _serve_patient(
     busy, waited, free, step = np.zeros((4, lanes), np.int64)
     first = desk.first
     group = _Group(entering, work, in_order)
-    moments, limits, waits, stays = np.empty((4, GROUP, lanes), np.int64)
-    for some in groups(rows):
+    moments, limits, waits, stays = np.empty((4, min(group_of(lanes), rows), lanes), np.int64)
+    next_lane, sign = _in_every(lanes, lanes), np.full(lanes, _SIGN)
+    for some in groups(rows, lanes):
         group.take(some)
         limit = group.of(patience, limits)
         np.bitwise_xor(group.entering, group.tickets, out=moments[: len(limit)])
@@ -218,14 +234,14 @@ def _serve_patient(
             # stay: -1 where the wait is shorter than the patience, 0 where the customer walks away
             np.subtract(free, moment, out=wait)
             np.subtract(wait, patient, out=stay)
-            np.right_shift(stay, _SIGN, out=stay)
+            np.right_shift(stay, sign, out=stay)
             # the server taken is free after the job, or stays as it was
             np.add(free, key, out=free)
             np.subtract(free, first, out=free)
             np.bitwise_and(free, stay, out=free)
             np.add(free, first, out=free)
             out[place] = first
-            np.bitwise_and(stay, lanes, out=step)
+            np.bitwise_and(stay, next_lane, out=step)
             np.add(place, step, out=place)
             free = desk.put_back(free, first)
         stayed = stays[: len(limit)]
@@ -258,8 +274,8 @@ def close(leaving: IntArray, arrival: IntArray, work: IntArray, space: Workspace
     rows, lanes = leaving.shape
     came, jobs = arrival.reshape(-1), work.reshape(-1)
     sojourn, waiting = space.ints(rows, lanes), space.ints(rows, lanes)
-    tickets, others = np.empty((2, GROUP, lanes), np.int64)
-    for some in groups(rows):
+    tickets, others = np.empty((2, min(group_of(lanes), rows), lanes), np.int64)
+    for some in groups(rows, lanes):
         keys, inside = leaving[some], sojourn[some]
         ticket, other = tickets[: len(keys)], others[: len(keys)]
         np.bitwise_and(keys, TICKET, out=ticket)

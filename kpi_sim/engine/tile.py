@@ -157,7 +157,7 @@ def _arrivals(
             np.divide(times, factors, out=times, where=times > 0)
     knots = cumulative_rate(system.arrivals, system.slot_minutes)
     arrival = space.ints(*times.shape)
-    for some in L.groups(len(times)):
+    for some in L.groups(*times.shape):
         moments = nonstationary_poisson(times[some], knots, after=float(L.FAR))
         np.multiply(moments, L.TICKS, out=arrival[some], casting="unsafe")
     space.give_back(times)
@@ -320,7 +320,7 @@ def _bins(tile: Tile, times: IntArray | None, served: IntArray, space: Workspace
     shift = BIN_SHIFT + L.TICKET_BITS
     lifted = (owner * BINS + 1 << shift) - 1  # to the replication's first bin, and up to the next whole bin
     last = owner * BINS + BINS - 1
-    for some in L.groups(len(times)):
+    for some in L.groups(*times.shape):
         row = bins[some]
         np.add(times[some], lifted, out=row)
         np.right_shift(row, shift, out=row)
