@@ -99,9 +99,10 @@ class Customers:
         self.draws.work(work, number, stage, stage.service_mean * L.TICKS, rest=rest)
         space.give_back(rest)
         work <<= L.TICKET_BITS
+        ranks = np.arange(len(work))[:, None]
         fewest = int(self.arrived.min())
-        for rank, row in enumerate(work[fewest:], fewest):
-            row *= self.arrived > rank
+        for some in L.groups(len(work) - fewest, len(self.arrived)):
+            work[fewest:][some] *= ranks[fewest:][some] < self.arrived
         return work
 
     def patience(self, number: int) -> IntArray | None:

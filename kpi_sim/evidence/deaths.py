@@ -12,7 +12,8 @@ from kpi_sim.evidence.inputs import FloatArray, not_negative, single
 from kpi_sim.streams import blocks, stream
 
 _AREA, _YEAR, _COUNT = range(3)  # parts of the address within purpose "deaths"
-_SUMMED_UP_TO = 500.0  # means whose quantile is found by summing the law; above, a corrected normal one
+_SUMMED_UP_TO = 10.0  # means whose quantile is found by summing the law; above, from the normal one
+_EXACT_UP_TO = 500.0  # above, the normal one, bent, is near enough
 _NEGLIGIBLE = 1e-18
 
 
@@ -91,11 +92,11 @@ def poisson_quantile(uniform: FloatArray, mean: FloatArray) -> npt.NDArray[np.in
     """
     u, m = np.broadcast_arrays(uniform, mean)
     result = np.zeros(u.shape, dtype=np.int64)
+    large = m > _EXACT_UP_TO
     small = m <= _SUMMED_UP_TO
-    if small.any():
-        result[small] = _by_sum(u[small], m[small])
-    if not small.all():
-        result[~small] = _by_normal(u[~small], m[~small])
+    for which, counts in ((small, _by_sum), (~small & ~large, _by_search), (large, _by_normal)):
+        if which.any():
+            result[which] = counts(u[which], m[which])
     return result
 
 
@@ -116,6 +117,18 @@ def _by_sum(u: FloatArray, mean: FloatArray) -> npt.NDArray[np.int64]:
         k += 1
         term = term * mean / k
         total = total + term
+
+
+def _by_search(u: FloatArray, mean: FloatArray) -> npt.NDArray[np.int64]:
+    """From where the normal law points, a count or two up or down by the exact law."""
+    from scipy import special
+
+    k = _by_normal(u, mean).astype(float)
+    while (short := special.pdtr(k, mean) < u).any():
+        k[short] += 1
+    while (spare := (k > 0) & (special.pdtr(k - 1, mean) >= u)).any():
+        k[spare] -= 1
+    return k.astype(np.int64)
 
 
 def _by_normal(u: FloatArray, mean: FloatArray) -> npt.NDArray[np.int64]:
