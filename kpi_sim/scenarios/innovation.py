@@ -25,6 +25,7 @@ from kpi_sim.scenarios.scoring import achievements
 from kpi_sim.scenarios.staff import done_as_planned, using
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Numbers = dict[str, FloatArray]
 
@@ -88,7 +89,7 @@ def _weights() -> FloatArray:
 class _Sent:
     """The innovations of one year that count: where in the pool (replication first), and SID points of each."""
 
-    place: tuple[npt.NDArray[np.int64], ...]
+    place: tuple[IntArray, ...]
     points: FloatArray
 
 
@@ -101,6 +102,7 @@ class _Report:
         self._sent = chance.uniform(_SENT, *size)
         self._luck = chance.normal(_ROW_LUCK, *size, len(_weights()))
         self._proof = chance.uniform(_PROOF, *size, len(_weights()))
+        self._deserved: dict[int, tuple[tuple[IntArray, ...], npt.NDArray[np.int8]]] = {}  # by year
 
     def indicators(self, *, reported: bool) -> Numbers:
         """Indicators of the years that count, (replications, periods)."""
@@ -136,14 +138,26 @@ class _Report:
 
     def _points(self, counts: BoolArray, year: int, kept: FloatArray | None) -> _Sent:
         """SID points of each innovation that counts: parameter 0-3 of each row times its weight."""
-        place = np.nonzero(counts)
-        grown = number(self._values, "maturity.growth") * (year - place[1])
-        level = self._pool.worth[place] * number(self._values, "maturity.worth_effect") + grown
-        latent = level[:, None] + self._luck[place]
-        rows = sum((latent > limit).astype(float) for limit in self._limits())
+        running, rows = self._parameters(year)
+        which = counts[running]
+        place, rows = tuple(part[which] for part in running), rows[which]
         if kept is not None:
-            rows = np.where(self._proof[place] < kept[place[0]][:, None], rows, np.minimum(rows, 1.0))
-        return _Sent(place, np.asarray(rows @ _weights()))
+            proven = self._proof[place] < kept[place[0]][:, None]
+            rows = np.where(proven, rows, np.minimum(rows, 1))
+        return _Sent(place, np.asarray(rows.astype(float) @ _weights()))
+
+    def _parameters(self, year: int) -> tuple[tuple[IntArray, ...], npt.NDArray[np.int8]]:
+        """What runs in a year, and the parameter 0-3 that each of its rows deserves, (innovations, rows)."""
+        if year not in self._deserved:
+            place = np.nonzero(self._pool.alive(year))
+            grown = number(self._values, "maturity.growth") * (year - place[1])
+            level = self._pool.worth[place] * number(self._values, "maturity.worth_effect") + grown
+            latent = level[:, None] + self._luck[place]
+            rows = np.zeros(latent.shape, np.int8)
+            for limit in self._limits():
+                rows += latent > limit
+            self._deserved[year] = place, rows
+        return self._deserved[year]
 
     def _limits(self) -> tuple[float, ...]:
         low, step = number(self._values, "maturity.first"), number(self._values, "maturity.step")
