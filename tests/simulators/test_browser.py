@@ -193,6 +193,29 @@ def test_a_phone_never_scrolls_sideways_and_has_large_targets(open_simulator: Op
         visit.page.keyboard.press("g")
 
 
+TWO_MOVES = """() => [...document.querySelectorAll('.levers input[type=range]')].slice(0, 2).forEach((slider) => {
+  slider.value = slider.max;
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+})"""
+LABELS = """() => [...document.querySelectorAll('.t-chosen, .t-base')].filter((e) => e.checkVisibility() && e.textContent).map((e) => {
+  const { left, top, right, bottom } = e.getBoundingClientRect();
+  return [left, top, right, bottom];
+})"""
+
+
+@pytest.mark.parametrize("name", ["loket", "perizinan"])
+def test_long_labels_of_two_moves_do_not_cover_each_other(open_simulator: Opener, name: str):
+    visit = open_simulator(name, NARROW)
+    visit.go("main")
+    visit.page.evaluate(TWO_MOVES)
+    visit.settled()
+    for size in (NARROW, PHONE, SQUARE):
+        visit.measured(size)
+        (left, top, right, bottom), (from_x, from_y, to_x, to_y) = visit.page.evaluate(LABELS)
+        assert min(left, from_x) >= 0 and max(right, to_x) <= size[0], size
+        assert right <= from_x or to_x <= left or bottom <= from_y or to_y <= top, size
+
+
 def test_every_control_has_a_key(open_simulator: Opener):
     page = open_simulator(IDS[0], WALL).page
     page.keyboard.press("Space")

@@ -35,7 +35,7 @@ export class Histogram extends Plot {
     const playing = context?.playing !== false;
     const shown = (name) => (playing ? floats(data[name]) : NONE);
     const [who, now] = [this.words.who ?? context?.who ?? "Pilihan Anda", this.words.now ?? "Sekarang"];
-    const labels = { chosen: playing ? named(who, data.labels.chosen) : "", base: playing && data.same ? "" : named(now, data.labels.base) };
+    const labels = { chosen: playing ? named(who, data.labels.chosen) : [], base: playing && data.same ? [] : named(now, data.labels.base) };
     super.update({ ...data, edges: floats(data.edges), base: floats(data.base), chosen: shown("chosen"), low: shown("low"), high: shown("high"), labels }, context);
   }
 
@@ -108,12 +108,19 @@ export class Histogram extends Plot {
 
   drawWords(v) {
     const pad = v.font * 0.45;
-    const { chosen, base } = this.texts;
     this.nameSides(v, pad);
-    say(chosen, v.labels.chosen);
-    say(base, v.labels.base);
-    if (chosen.textContent) put(chosen, { x: v.x0 + pad, y: v.top + v.font * 1.15 });
-    this.placeBase(v);
+    this.placeBase(v, this.placeChosen(v, pad));
+  }
+
+  /** In the upper left corner, as short as it must be; its room {x, width, height}, null without a label. */
+  placeChosen(v, pad) {
+    const label = this.texts.chosen;
+    const x = v.x0 + pad;
+    const sizes = v.labels.chosen.map((text) => ({ text, x, ...textSize(label, text, v.font) }));
+    const size = sizes.find(({ width }) => x + width <= v.x1) ?? sizes[sizes.length - 1] ?? null;
+    say(label, size?.text ?? "");
+    if (size) put(label, { x, y: v.top + v.font * 1.15 });
+    return size;
   }
 
   /** The two words at the standard stay inside the picture, whichever side is narrow. */
@@ -129,25 +136,27 @@ export class Histogram extends Plot {
     put(say(beyond, this.words.beyond), { x: begin, y: v.font, "text-anchor": last ? "end" : "start" });
   }
 
-  /** The label of the grey steps stands where nothing is under it and its leader is short. */
-  placeBase(v) {
+  /** The label of the grey steps stands where nothing is under it and its leader is short; else in the other corner. */
+  placeBase(v, chosen) {
     const label = this.texts.base;
-    const shown = Boolean(label.textContent) && v.base.length > 0;
+    const shown = v.labels.base.length > 0 && v.base.length > 0;
     for (const node of [label, this.leader]) node.style.display = shown ? "" : "none";
     if (!shown) return;
-    const { width } = textSize(label, v.labels.base, v.font);
-    const best = this.bestPlace(v, width);
-    if (!best) {
-      put(label, { x: v.x1 - width, y: v.top + v.font * 1.15 });
-      put(this.leader, { d: "" });
+    const places = v.labels.base.map((text) => ({ text, ...textSize(label, text, v.font) })).map((size) => ({ ...size, at: this.bestPlace(v, size.width, chosen) }));
+    const { text, width, at } = places.find((place) => place.at) ?? places[places.length - 1];
+    say(label, text);
+    if (at) {
+      put(label, { x: at.x, y: at.y });
+      put(this.leader, { d: `M${at.x - v.font * 0.12},${at.y - v.font * 0.3}H${at.mark}V${at.foot - 3}` });
       return;
     }
-    put(label, { x: best.x, y: best.y });
-    put(this.leader, { d: `M${best.x - v.font * 0.12},${best.y - v.font * 0.3}H${best.mark}V${best.foot - 3}` });
+    const x = v.x1 - width;
+    const below = chosen && chosen.x + chosen.width + v.font * 0.5 > x;
+    put(label, { x, y: v.top + v.font * (below ? 2.4 : 1.15) });
+    put(this.leader, { d: "" });
   }
 
-  bestPlace(v, width) {
-    const chosen = v.labels.chosen ? { x: v.x0 + v.font * 0.45, ...textSize(this.texts.chosen, v.labels.chosen, v.font) } : null;
+  bestPlace(v, width, chosen) {
     const tops = Array.from(v.base, (value, k) => Math.min(v.y(value), v.chosen.length ? v.y(Math.max(v.chosen[k], v.high[k] ?? 0)) : v.bottom));
     let best = null;
     for (let k = 0; k < v.base.length; k += 1) {
@@ -167,6 +176,7 @@ export class Histogram extends Plot {
   }
 }
 
+/** A label, and what is left of it where room is scarce. */
 function named(who, what) {
-  return what ? `${who}: ${what}` : who;
+  return what ? [`${who}: ${what}`, who] : [who];
 }
