@@ -21,14 +21,15 @@ def title_of(exercise: str, folder: Path = paths.EXERCISES) -> str:
     return catalog(folder).get(exercise).title if exercise in catalog(folder).ids() else exercise
 
 
-def as_offered(result: dict[str, Any], track: str) -> dict[str, Any]:
-    """The result without the parts that this track (``form`` or ``notebook``) does not ask.
+def as_offered(result: dict[str, Any], track: str, folder: Path = paths.EXERCISES) -> dict[str, Any]:
+    """The result without the parts that this track (``form`` or ``notebook``) of an exercise in ``folder`` does not ask.
 
     Nobody loses points for what a phone cannot ask. A part that earned something or waits for a person stays.
     """
-    if result["exercise"] not in catalog().ids() or track not in ("form", "notebook"):
+    known = catalog(folder)
+    if result["exercise"] not in known.ids() or track not in ("form", "notebook"):
         return result
-    asked = {part.id for part in catalog().get(result["exercise"]).on(track)}
+    asked = {part.id for part in known.get(result["exercise"]).on(track)}
     beside = [
         part
         for part in result["parts"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import own_course
 import pytest
 from foreign_course import hand_in, make_course
 from openpyxl import load_workbook
@@ -11,6 +12,7 @@ from grading.batch import Wish, grade_course
 from workshop import paths
 from workshop.forgetting import AREAS
 from workshop.recap import collect, write_recap
+from workshop.recap.together import together
 
 EXERCISE = "nilai-skm"
 SECRET = b"x" * 32
@@ -79,6 +81,23 @@ def test_a_course_that_is_not_ours_has_a_recap_without_objectives(tmp_path):
     assert [item.title for item in recap.items] == ["uji-jumlah", "uji-tiga", "esai"]
     assert recap.objectives == []
     assert "Tujuan" not in load_workbook(tmp_path / "rekap.xlsx").sheetnames
+
+
+def test_a_course_of_other_exercises_has_their_titles_and_objectives(tmp_path):
+    exercises = own_course.make_exercises(tmp_path / "latihan")
+    course = own_course.make_class(tmp_path / "kursus", exercises)
+    right = own_course.key_of(exercises, "p-1")
+    own_course.form(course, "p-1", capaian=f"{right}".replace(".", ","), arah="layanan")
+    own_course.form(course, "p-2", capaian="1", arah="tunggu")
+    grade_course(course, exercises=exercises, wish=Wish(workers=1))
+    recap = collect(course)
+    assert recap.titles == {own_course.EXERCISE: "Hitung capaian"}
+    assert {item.objective: item.participants for item in recap.objectives} == {"T4.1": 2, "T4.2": 2}
+    assert recap.shares["p-1", "T4.1"] == pytest.approx(2 / 5)  # the function was not answered
+    assert recap.shares["p-2", "T4.1"] == 0
+    roll_up = together([course])
+    assert roll_up.titles == recap.titles
+    assert roll_up.objectives == []  # fewer than five people
 
 
 def test_forgetting_knows_every_area_that_grading_writes_for_a_person(course):

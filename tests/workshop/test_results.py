@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import own_course
 import pytest
 
 import grading
@@ -59,3 +60,14 @@ def test_what_earned_points_stays(result: dict[str, Any]):
 def test_an_exercise_of_another_course_is_left_as_it_is(result: dict[str, Any]):
     other = {**result, "exercise": "kpi1"}
     assert as_offered(other, "form") == other
+
+
+def test_an_exercise_of_another_folder_is_asked_there(tmp_path: Path, result: dict[str, Any]):
+    exercises = own_course.make_exercises(tmp_path / "latihan")
+    parts = [
+        {**result["parts"][0], "id": name, "points": 0.0, "max": 2.0, "status": "empty"}
+        for name in ("capaian", "rumus")
+    ]
+    own = {**result, "exercise": own_course.EXERCISE, "parts": parts, "max_score": 4.0}
+    assert [part["id"] for part in as_offered(own, "form", exercises)["parts"]] == ["capaian"]
+    assert as_offered(own, "form") == own

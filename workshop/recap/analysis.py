@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grading import items as item_analysis
@@ -12,6 +13,7 @@ from grading.results import PartResult, SubmissionResult, VerdictStatus
 from workshop.results import catalog
 
 Result = Mapping[str, Any]
+Served = Mapping[tuple[str, str], str]
 STATUS: dict[str, VerdictStatus] = {"good": "correct", "warn": "partial", "bad": "wrong", "none": "empty"}
 
 
@@ -58,18 +60,19 @@ def items(results: Sequence[Result]) -> list[Item]:
     return rows
 
 
-def objectives(results: Sequence[Result]) -> tuple[list[Mastery], dict[tuple[str, str], float]]:
-    """Mastery by objective, and (participant, objective) → share of its points, 0 to 1."""
-    known = _objectives()
+def objectives(
+    results: Sequence[Result], served: Served
+) -> tuple[list[Mastery], dict[tuple[str, str], float]]:
+    """Mastery by objective, and (participant, objective) → share of its points, 0 to 1; ``served``: see ``served_by``."""
     own = [_result(result) for result in results]
     shares: dict[tuple[str, str], list[float]] = {}
     for result in own:
         for part in result.parts:
-            objective = known.get((result.exercise, part.id))
+            objective = served.get((result.exercise, part.id))
             if objective and part.max:
                 sums = shares.setdefault((result.participant, objective), [0.0, 0.0])
                 sums[0], sums[1] = sums[0] + part.points, sums[1] + part.max
-    return item_analysis.mastery(own, known), {key: got / most for key, (got, most) in shares.items()}
+    return item_analysis.mastery(own, served), {key: got / most for key, (got, most) in shares.items()}
 
 
 def objective_texts() -> dict[str, str]:
@@ -79,12 +82,13 @@ def objective_texts() -> dict[str, str]:
     return {objective.id: objective.text for objective in of_course()}
 
 
-def _objectives() -> dict[tuple[str, str], str]:
-    """(exercise, part) → objective, of the exercises of the course."""
+def served_by(folder: Path) -> Served:
+    """(exercise, part) → the objective that it serves, of the exercises in ``folder``."""
+    known = catalog(folder)
     return {
         (name, part.id): part.objective
-        for name in catalog().ids()
-        for part in catalog().get(name).parts
+        for name in known.ids()
+        for part in known.get(name).parts
         if part.objective
     }
 

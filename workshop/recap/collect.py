@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from grading.course import exercises_of
 from grading.items import Mastery
 from workshop import clock
 from workshop.errors import NotAClassFolderError
@@ -54,7 +55,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Recap:
-    """All that a recap says; ``shares``: (participant, objective) → share of the points, 0 to 1."""
+    """All that a recap says.
+
+    ``shares``: (participant, objective) → share of the points, 0 to 1; ``served``: (exercise, part) → objective.
+    """
 
     class_code: str
     made_at: str
@@ -70,6 +74,7 @@ class Recap:
     evaluation: EvaluationResult | None
     games: list[GameYear] = field(default_factory=list)
     results: list[analysis.Result] = field(default_factory=list)
+    served: analysis.Served = field(default_factory=dict)
 
     @property
     def present(self) -> list[Attendee]:
@@ -141,16 +146,24 @@ def _assemble(
     judged: EvaluationResult | None,
 ) -> Recap:
     tracks = {(item.participant, item.exercise): item.track for item in submissions}
-    graded = {key: as_offered(result, tracks.get(key, "")) for key, result in results_of(course).items()}
+    folder = exercises_of(course)
+    graded = {
+        key: as_offered(result, tracks.get(key, ""), folder) for key, result in results_of(course).items()
+    }
     found = {**graded, **tests}
     marks = [_mark(item, found) for item in submissions]
-    exercises = sorted({mark.exercise for mark in marks}, key=_teaching_order)
-    titles = {name: title_of(name) for name in exercises}
+    order = [*catalog(folder).ids()]
+    exercises = sorted(
+        {mark.exercise for mark in marks},
+        key=lambda name: (order.index(name) if name in order else len(order), name),
+    )
+    titles = {name: title_of(name, folder) for name in exercises}
     results: list[analysis.Result] = [
         found[key] for name in exercises for key in sorted(found) if key[1] == name
     ]
     items = analysis.items(results)
-    objectives, shares = analysis.objectives(results)
+    served = analysis.served_by(folder)
+    objectives, shares = analysis.objectives(results, served)
     days = sorted({day for person in people for day in person.sign_ins})
     return Recap(
         code,
@@ -166,12 +179,8 @@ def _assemble(
         gained,
         judged,
         results=results,
+        served=served,
     )
-
-
-def _teaching_order(exercise: str) -> tuple[int, str]:
-    ids = catalog().ids()
-    return (ids.index(exercise) if exercise in ids else len(ids), exercise)
 
 
 def _mark(item: Submission, found: dict[tuple[str, str], dict[str, Any]]) -> Mark:

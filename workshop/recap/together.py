@@ -131,7 +131,8 @@ def together(places: Sequence[Path], told: Told | None = None) -> Together:
         raise first
     pooled = list(_pooled(classes))
     pairs = [pair for one in classes if one.recap.gain for pair in one.recap.gain.pairs]
-    objectives = analysis.objectives(pooled)[0]
+    served = {key: objective for one in classes for key, objective in one.recap.served.items()}
+    objectives = analysis.objectives(pooled, served)[0]
     return Together(clock.now(), classes, unread, analysis.items(pooled), objectives, Gain(pairs))
 
 
@@ -151,7 +152,7 @@ def _kept(recap: Recap) -> Recap:
         recap,
         results=results,
         items=analysis.items(results),
-        objectives=analysis.objectives(results)[0],
+        objectives=analysis.objectives(results, recap.served)[0],
         gain=recap.gain if recap.gain and len(recap.gain.pairs) >= FEWEST else None,
         evaluation=recap.evaluation if recap.evaluation and recap.evaluation.answers >= FEWEST else None,
     )

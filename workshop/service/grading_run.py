@@ -85,8 +85,12 @@ class GradingRun:
         """Results (participant, exercise, result) for desk and trainees, each as its track asked the exercise."""
         work = self._room.store.work
         tracks = {(item.participant, item.exercise): item.track for item in work.latest_submissions()}
+        folder = self._room.exercises.folder
         await work.record_results(
-            [(who, what, as_offered(result, tracks.get((who, what), ""))) for who, what, result in results]
+            [
+                (who, what, as_offered(result, tracks.get((who, what), ""), folder))
+                for who, what, result in results
+            ]
         )
 
     async def _read_marks(self) -> None:
