@@ -61,7 +61,7 @@ class Simulator(Panel):
     """One simulator; show it as the last line of a cell.
 
     ``choice`` comes from the browser (``{"seq", "values", "guess", "act"}``), ``answer``, ``table`` and ``error`` go to
-    it. ``table`` is behind an answer that is not refined any more or was once: while a lever moves nobody reads it.
+    it. A first answer comes without its ``table``, which nobody reads while a lever moves; a better one brings it.
     ``act`` is a step of a game, for presenters that have ``act(name, values)``.
     """
 

@@ -19,7 +19,7 @@ def opened() -> int:
     with contextlib.suppress(OSError, RuntimeError):  # no home, or not ours to write
         file = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / _FILE
         file.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     return -1
 
 
@@ -38,7 +38,10 @@ class FontCache:
         """Put the list where matplotlib looks for it: ``folder`` is its folder of settings."""
         if self.fd < 0:
             return
-        head, _, text = os.pread(self.fd, _MOST_BYTES, 0).partition(b"\n")
+        kept = b""
+        with contextlib.suppress(OSError):  # a bad disk
+            kept = os.pread(self.fd, _MOST_BYTES, 0)
+        head, _, text = kept.partition(b"\n")
         level, _, name = head.decode(errors="replace").partition(" ")
         if level == self.level and name == Path(name).name and name.startswith("fontlist"):
             Path(folder, name).write_bytes(text)

@@ -424,20 +424,19 @@ def test_a_closed_kernel_is_told_with_a_way_back(open_simulator: Opener, site: S
     ]  # the question that told it
 
 
-@pytest.mark.parametrize("size", [WALL, SQUARE, PHONE])
-def test_the_viewer_limit_is_told_and_the_page_gets_in_by_itself(
-    browser: Browser, tmp_path: Path, size: tuple[int, int]
-):
+def test_the_viewer_limit_is_told_and_the_page_gets_in_by_itself(browser: Browser, tmp_path: Path):
     with running(tmp_path, viewers=1, front=True) as small:
-        first, second = browser.new_page(), browser.new_page(viewport={"width": size[0], "height": size[1]})
+        first, second = browser.new_page(), browser.new_page()
         first.goto(f"{small.url}{IDS[0]}")
         first.wait_for_selector(READY)
-        second.goto(f"{small.url}{IDS[1]}?view={'phone' if size == PHONE else 'projector'}")
-        second.wait_for_selector("text=Semua tempat di simulator sedang terpakai.")
-        assert "memuat 1 orang sekaligus" in second.inner_text("main")
-        wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert second.evaluate(wide) == 0
-        assert violations(second) == []
+        for size in (WALL, SQUARE, PHONE):
+            second.set_viewport_size({"width": size[0], "height": size[1]})
+            second.goto(f"{small.url}{IDS[1]}?view={'phone' if size == PHONE else 'projector'}")
+            second.wait_for_selector("text=Semua tempat di simulator sedang terpakai.")
+            assert "memuat 1 orang sekaligus" in second.inner_text("main")
+            wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert second.evaluate(wide) == 0, size
+            assert violations(second) == [], size
         first.close()  # a viewer who leaves gives the seat back
         second.wait_for_selector(READY)
         second.close()
