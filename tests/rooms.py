@@ -6,7 +6,7 @@ import functools
 import subprocess
 import sys
 
-from grading.room import Limits
+from grading.room.limits import Limits
 from grading.room.walls import LEVELS
 
 SHORT = Limits(cell_seconds=1.5, call_seconds=1.0, total_seconds=20.0)

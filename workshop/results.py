@@ -58,7 +58,7 @@ def results_of(course: Path) -> dict[tuple[str, str], dict[str, Any]]:
 
     Parts also carry ``status`` and ``mistake``, by which questions are analysed.
     """
-    from grading.feedback import mapping_of
+    from grading.feedback.results import mapping_of
     from grading.gradebook import open_gradebook, read_all
 
     book = open_gradebook(course)

@@ -226,10 +226,8 @@ class _Run:
 
     def _by(self, executor: Executor, tasks: Sequence[Task], workers: int) -> Iterator[list[Entry]]:
         """Chunks small enough that all finish together; what a dying worker drops is graded here."""
-        size = max(1, min(16, len(tasks) // (8 * workers)))
         futures = {
-            executor.submit(grade_chunk, self.setup, tasks[first : first + size]): tasks[first : first + size]
-            for first in range(0, len(tasks), size)
+            executor.submit(grade_chunk, self.setup, chunk): chunk for chunk in _chunks(tasks, workers)
         }
         self._open_meanwhile()
         dropped: list[Task] = []
@@ -273,6 +271,15 @@ class _Run:
                     write_autograded(self.course, entry.result.participant, name, entry.autograded)
             write(self.book, read_source(self.course, name), entries)
         self.waiting = []
+
+
+def _chunks(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
+    """Eight or more for each worker, the last ones of a single submission: no worker waits long for another."""
+    most, first = max(1, min(16, len(tasks) // (8 * workers))), 0
+    while first < len(tasks):
+        size = min(most, max(1, (len(tasks) - first) // (2 * workers)))
+        yield tasks[first : first + size]
+        first += size
 
 
 @contextlib.contextmanager

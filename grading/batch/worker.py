@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from grading.examiner import Examiner
     from grading.exercise.model import Exercise
     from grading.intake import Intake
-    from grading.room import Rooms, Session
+    from grading.room.rooms import Rooms
+    from grading.room.session import Session
     from grading.room.warm import WarmProcess
 
 log = logging.getLogger("iku.nilai")
@@ -120,7 +121,7 @@ class Worker:
     def open_room(self, intake: Intake) -> Session:
         """A room in which the code of a submission runs."""
         if self._rooms is None:
-            from grading.room import Rooms
+            from grading.room.rooms import Rooms
 
             self._rooms = Rooms(self.setup.level, warm=self.warm).__enter__()
         return self._rooms.open(intake.code, intake.files)

@@ -10,22 +10,3 @@ Theory of operation::
 Between grader and room only JSON of plain values passes (``wire``, ``plain``), read by the grader as what a stranger
 wrote. A room is killed whole: nothing in it can start a program, leave its process or outlive it.
 """
-
-from __future__ import annotations
-
-from grading.room.errors import CannotCrossError, NoIsolationError, NoSuchNameError, RoomError, RoomGoneError
-from grading.room.limits import Limits
-from grading.room.rooms import Rooms
-from grading.room.session import CellRun, Session
-
-__all__ = [
-    "CannotCrossError",
-    "CellRun",
-    "Limits",
-    "NoIsolationError",
-    "NoSuchNameError",
-    "RoomError",
-    "RoomGoneError",
-    "Rooms",
-    "Session",
-]

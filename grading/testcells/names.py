@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
 
@@ -19,10 +20,12 @@ def parsed(source: str) -> ast.Module | None:
         return None
 
 
-def bound_names(source: str) -> set[str]:
+# the cells that these three are asked about are the instructor's: the same for every submission
+@lru_cache(1024)
+def bound_names(source: str) -> frozenset[str]:
     """Names that the cell binds at top level (imports apart), also inside its ``if``, ``for``, ``with`` and ``try``."""
     tree = parsed(source)
-    return set() if tree is None else set(_bound(tree.body))
+    return frozenset() if tree is None else frozenset(_bound(tree.body))
 
 
 def _bound(body: Iterable[ast.stmt]) -> Iterable[str]:
@@ -63,6 +66,7 @@ def _own_expressions(statement: ast.stmt) -> Iterable[ast.AST]:
                 waiting.append(child)
 
 
+@lru_cache(1024)
 def imports(source: str) -> str:
     """The import statements at top level: what a solution cell imports, tests may use."""
     tree = parsed(source)
@@ -78,9 +82,10 @@ def classes(source: str) -> set[str]:
     return set() if tree is None else {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-def used_names(source: str) -> set[str]:
+@lru_cache(1024)
+def used_names(source: str) -> frozenset[str]:
     """Names that the cell reads anywhere."""
     tree = parsed(source)
     if tree is None:
-        return set(re.findall(r"\w+", source))
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        return frozenset(re.findall(r"\w+", source))
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))

@@ -12,8 +12,10 @@ from __future__ import annotations
 import ast
 import symtable
 import warnings
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from grading.testcells.effects import (
     ANY_MAGIC,
@@ -32,31 +34,51 @@ from grading.testcells.names import parsed
 _LONGEST = 50_000  # asumsi: characters of all cells; longer ones are not looked through
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Function:
+    """Whether it is without memory of its own and without a hand on what lies outside it; the names it takes from there."""
+
+    calm: bool
+    outside: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What one cell binds: names (as often as it does), and which of them to module, constant or function."""
+
+    bound: tuple[str, ...]
+    modules: tuple[tuple[str, str], ...]
+    changed: frozenset[str]  # names whose attributes or items something is put into
+    constants: frozenset[str]
+    functions: Mapping[str, _Function]
+
+
 class _Seen:
-    """What all cells together bind: how often, from which cell on, and which names to module, constant or function."""
+    """What all cells together bind."""
 
-    cell: int = 0
-    since: dict[str, int] = field(default_factory=dict)
-    count: dict[str, int] = field(default_factory=dict)
-    modules: dict[str, list[str]] = field(default_factory=dict)
-    constants: set[str] = field(default_factory=set)
-    functions: dict[str, ast.stmt] = field(default_factory=dict)
-    changed: set[str] = field(default_factory=set)  # names whose attributes or items something is put into
-
-    def bind(self, name: str) -> None:
-        self.count[name] = self.count.get(name, 0) + 1
-        self.since.setdefault(name, self.cell)
+    def __init__(self, cells: Sequence[_Cell]) -> None:
+        self.count = Counter(name for cell in cells for name in cell.bound)
+        self.since: dict[str, int] = {}
+        self.modules: dict[str, list[str]] = {}
+        self.functions: dict[str, _Function] = {}
+        for place, cell in enumerate(cells):
+            for name in cell.bound:
+                self.since.setdefault(name, place)
+            for name, target in cell.modules:
+                self.modules.setdefault(name, []).append(target)
+            self.functions |= cell.functions
+        self.constants = frozenset().union(*(cell.constants for cell in cells))
+        changed = frozenset().union(*(cell.changed for cell in cells))
+        self.altered = {target.split(".")[0] for name in changed for target in self.modules.get(name, ())}
 
     def quiet(self, name: str) -> bool:
         """Whether the name always means the same thing out of a quiet module that no cell has altered."""
         targets = self.modules.get(name, [])
         parts = {part for target in targets for part in target.split(".")}
-        altered = {target.split(".")[0] for other in self.changed for target in self.modules.get(other, ())}
         return (
             len(set(targets)) == 1
             and len(targets) == self.count[name]
-            and targets[0].split(".")[0] in QUIET - altered
+            and targets[0].split(".")[0] in QUIET - self.altered
             and not parts & STATEFUL
         )
 
@@ -74,16 +96,20 @@ def may_wait(sources: Sequence[str]) -> frozenset[str]:
 
 
 def _found(sources: Iterable[str]) -> frozenset[str]:
-    seen = _Seen()
-    for seen.cell, source in enumerate(sources):
-        text = HARMLESS_MAGIC.sub("", source)
-        tree = None if ANY_MAGIC.search(text) else parsed(text)
-        if tree is None or not _collect(tree, seen):
+    cells = []
+    for source in sources:
+        cell = _cell(source)
+        if cell is None:
             return frozenset()
-    steady = {name for name, node in seen.functions.items() if seen.count[name] == 1 and _calm(node)}
-    uses = {name: _outer_names(seen.functions[name]) for name in steady}
+        cells.append(cell)
+    seen = _Seen(cells)
+    steady = {name for name, found in seen.functions.items() if seen.count[name] == 1 and found.calm}
     while True:
-        known = {name for name in steady if all(_known(used, name, seen, steady) for used in uses[name])}
+        known = {
+            name
+            for name in steady
+            if all(_known(used, name, seen, steady) for used in seen.functions[name].outside)
+        }
         if known == steady:
             return frozenset(known)
         steady = known
@@ -98,29 +124,38 @@ def _known(name: str, function: str, seen: _Seen, steady: set[str]) -> bool:
     return early and (constant or name in steady or seen.quiet(name))
 
 
-def _collect(tree: ast.Module, seen: _Seen) -> bool:
-    """Note what a cell binds; False where it does what this module cannot follow."""
+@lru_cache(256)  # cells that are given are the same in every submission, and many answers are too
+def _cell(source: str) -> _Cell | None:
+    """What a cell binds; None where it does what this module cannot follow."""
+    text = HARMLESS_MAGIC.sub("", source)
+    tree = None if ANY_MAGIC.search(text) else parsed(text)
+    if tree is None:
+        return None
+    bound: list[str] = []
+    modules: list[tuple[str, str]] = []
+    changed: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Global) or not followed(node):
-            return False
-        for name in bound_by(node):
-            seen.bind(name)
+            return None
+        bound += bound_by(node)
         for name, target in imported_by(node):
             if target.split(".")[0] not in KNOWN or name == "*":
-                return False
-            seen.bind(name)
-            seen.modules.setdefault(name, []).append(target)
-        seen.changed |= changed_by(node)
+                return None
+            bound.append(name)
+            modules.append((name, target))
+        changed |= changed_by(node)
+    constants: set[str] = set()
+    functions: dict[str, _Function] = {}
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef):
-            seen.functions[statement.name] = statement
+            functions[statement.name] = _function(statement)
         elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            bound = statement.targets[0]
-            if isinstance(bound, ast.Name) and isinstance(statement.value, ast.Lambda):
-                seen.functions[bound.id] = statement
-            elif isinstance(bound, ast.Name) and _fixed(statement.value):
-                seen.constants.add(bound.id)
-    return True
+            to = statement.targets[0]
+            if isinstance(to, ast.Name) and isinstance(statement.value, ast.Lambda):
+                functions[to.id] = _function(statement)
+            elif isinstance(to, ast.Name) and _fixed(statement.value):
+                constants.add(to.id)
+    return _Cell(tuple(bound), tuple(modules), frozenset(changed), frozenset(constants), functions)
 
 
 def _fixed(value: ast.expr | None) -> bool:
@@ -132,8 +167,13 @@ def _fixed(value: ast.expr | None) -> bool:
     return value is None or isinstance(value, ast.Constant)
 
 
-def _calm(statement: ast.stmt) -> bool:
-    """A function without memory of its own and without a hand on what lies outside it."""
+def _function(statement: ast.stmt) -> _Function:
+    outside = frozenset(_outer_names(statement))
+    return _Function(_calm(statement, outside), outside)
+
+
+def _calm(statement: ast.stmt, outside: frozenset[str]) -> bool:
+    """A function without memory of its own and without a hand on what lies ``outside`` it."""
     definition = statement.value if isinstance(statement, ast.Assign) else statement
     assert isinstance(definition, ast.FunctionDef | ast.Lambda)
     arguments = definition.args
@@ -141,7 +181,6 @@ def _calm(statement: ast.stmt) -> bool:
         map(_fixed, [*arguments.defaults, *arguments.kw_defaults])
     ):
         return False
-    outside = _outer_names(statement)
     for node in ast.walk(definition):
         if isinstance(node, ast.ClassDef) or changed_by(node) & outside:
             return False

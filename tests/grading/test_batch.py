@@ -18,9 +18,10 @@ from own_course import EXERCISE, RIGHT_CODE, SECRET, TEXT, form, key_of, noteboo
 from grading.batch import Policy, Wish, grade_course, read_policy
 from grading.batch.errors import GradingRunningError, NothingSubmittedError, PolicyError
 from grading.batch.running import _held
-from grading.feedback import results_for, write_feedback
+from grading.feedback.results import results_for
+from grading.feedback.writing import write_feedback
 from grading.gradebook import attempts, open_gradebook, read_all
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 from grading.room.warm import WarmProcess
 
 sys.modules.setdefault("rfc3987_syntax", None)

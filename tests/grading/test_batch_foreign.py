@@ -9,7 +9,8 @@ import pytest
 from foreign_course import cell, hand_in, make_course, notebook
 
 from grading.batch import Wish, grade_course
-from grading.feedback import results_for, write_feedback
+from grading.feedback.results import results_for
+from grading.feedback.writing import write_feedback
 
 sys.modules.setdefault("rfc3987_syntax", None)
 NOT_OURS = Wish(workers=1)

@@ -9,7 +9,7 @@ import pytest
 from rooms import SHORT, levels
 
 from grading import testcells
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 from grading.testcells import examining
 
 

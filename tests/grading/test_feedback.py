@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grading.feedback import feedback_page, mapping_of, results_for, write_feedback
-from grading.feedback.page import Answer, Shown
-from grading.feedback.results import duration
+from grading.feedback.page import Answer, Shown, feedback_page
+from grading.feedback.results import duration, mapping_of, results_for
+from grading.feedback.writing import write_feedback
 from grading.gradebook import Graded
 from grading.judging.indicator import BY_RUBRIC
 from grading.results import PartResult, SubmissionResult

@@ -21,7 +21,7 @@ from own_course import EXERCISE, form, key_of, notebook
 from playwright.sync_api import Page, Route
 
 from grading.batch import Wish, grade_course
-from grading.feedback import results_for
+from grading.feedback.results import results_for
 
 sys.modules.setdefault("rfc3987_syntax", None)
 HOSTILE = (

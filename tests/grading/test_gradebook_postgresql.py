@@ -11,7 +11,7 @@ import pytest
 from own_course import EXERCISE, form, key_of
 
 from grading.batch import Wish, grade_course
-from grading.feedback import results_for
+from grading.feedback.results import results_for
 from grading.gradebook import ensure_gradebook
 from grading.gradebook.errors import GradebookError
 

@@ -12,7 +12,7 @@ from own_course import EXERCISE, TEXT, form, key_of
 from sqlalchemy import text
 
 from grading.batch import Wish, grade_course
-from grading.feedback import results_for
+from grading.feedback.results import results_for
 from grading.gradebook import RubricLine, open_gradebook, read_one, record_manual, remove_participant
 from grading.gradebook.errors import AnswerChangedError, NotMarkableError
 from grading.gradebook.rubric import points_of

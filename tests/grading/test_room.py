@@ -19,8 +19,10 @@ import pytest
 from rooms import SHORT, levels
 
 from grading.results import Outcome
-from grading.room import CannotCrossError, NoIsolationError, NoSuchNameError, RoomGoneError, Rooms, plain
+from grading.room import plain
+from grading.room.errors import CannotCrossError, NoIsolationError, NoSuchNameError, RoomGoneError
 from grading.room.figures import AxesFacts
+from grading.room.rooms import Rooms
 from grading.room.walls import FULL
 
 
@@ -315,7 +317,7 @@ def test_a_machine_without_walls_runs_nothing():
 
 HOLDER = """
 import sys, time
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 rooms = Rooms(sys.argv[1])
 session = rooms.open([("a", "x = 1"), ("b", "import threading, time\\nthreading.Thread(target=time.sleep, args=(600,)).start()")])
 session.cells

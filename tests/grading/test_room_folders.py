@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from rooms import levels
 
-from grading.room import Rooms, shared
+from grading.room import shared
+from grading.room.rooms import Rooms
 from grading.room.walls import FULL, REDUCED
 from kpi_sim.errors import UnknownNameError
 
@@ -20,14 +21,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 INSIDE = """
 import json
 import kpi_sim
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 with Rooms() as rooms, rooms.open([("a", "import kpi_sim, os, xml.dom.minidom\\nfile = kpi_sim.__file__"),
         ("b", "try:\\n    open('x', 'w').close()\\n    wrote = os.path.abspath('x')\\nexcept OSError:\\n    wrote = ''")]) as session:
     print(json.dumps([rooms.level, kpi_sim.__file__, session.value("file"), session.value("wrote")]))
 """
 HOLDER = """
 import sys, time
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 rooms = Rooms(sys.argv[1])
 session = rooms.open([("a", "x = open('data.csv').read()")], {"data.csv": b"a,b"})
 print(session.value("x"), flush=True)

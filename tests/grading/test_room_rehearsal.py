@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from rooms import SHORT, levels
 
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 
 SETTINGS = """import json, matplotlib, numpy, pandas
 print(json.dumps(sorted((k, str(v)) for k, v in matplotlib.rcParams.items() if "backend" not in k and k != "interactive")

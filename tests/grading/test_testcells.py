@@ -12,7 +12,7 @@ import pytest
 from rooms import SHORT, levels
 
 from grading import intake, testcells
-from grading.room import Rooms
+from grading.room.rooms import Rooms
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "stock_scores.json").read_text(encoding="utf-8"))
 DEMO = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"

@@ -11,7 +11,8 @@ import psutil
 import pytest
 from rooms import SHORT, levels
 
-from grading.room import Rooms, zygote
+from grading.room import zygote
+from grading.room.rooms import Rooms
 from grading.room.warm import WarmProcess
 from kpi_sim.errors import UnknownNameError
 

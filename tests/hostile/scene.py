@@ -24,7 +24,8 @@ import psutil
 from attacks import KINDS
 
 from grading import intake, testcells
-from grading.room import Limits, Rooms
+from grading.room.limits import Limits
+from grading.room.rooms import Rooms
 from grading.testcells import examining
 
 TOKEN = "KUNCI" + "-RAHASIA-" + "7391"  # in pieces: this file is not to be found by a search for the whole

@@ -18,7 +18,7 @@ import probe
 from attacks import KINDS
 from scene import LIMITS, TOKEN, Scene, opened
 
-from grading.room import Limits
+from grading.room.limits import Limits
 from grading.room.walls import FULL, NOBODY
 
 HERE = Path(__file__).parent

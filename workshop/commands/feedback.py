@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Write the pages and say how many; exit 1 when nothing is graded yet."""
     from grading.course import exercises_of
-    from grading.feedback import write_feedback
+    from grading.feedback.writing import write_feedback
     from workshop import class_course
     from workshop.progress import bar
     from workshop.results import title_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -77,6 +78,8 @@ def command(
     gc.set_threshold(
         50_000, 20, 100
     )  # imports make objects by the hundred thousand, and none of them is garbage
+    # nothing here multiplies matrices, and NumPy's threads are busy for a while before they go to sleep
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if lint:
         sys.exit(_lint(class_dir, exercises, as_json=as_json))
     with contextlib.ExitStack() as stack:

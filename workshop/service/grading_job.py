@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
 def _graded(folder: ClassFolder, exercises: Path, ids: list[str]) -> list[dict[str, Any]]:
     from grading.batch import Wish, grade_course
     from grading.batch.errors import NothingSubmittedError
-    from grading.feedback import mapping_of
+    from grading.feedback.results import mapping_of
 
     try:
         report = grade_course(
