@@ -136,7 +136,9 @@ class Inside:
         return {}
 
     def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a cell; ``blind``: its outputs are not kept, so no picture is drawn."""
+        """Run a cell; ``blind``: its outputs are not kept, so no picture is drawn. ``bind``: see ``_bind``."""
+        for meanings in request.get("bind", ()):
+            self._bind(**meanings)
         self.steady.heed(request["source"])
         told = RoomShell.run(self.shell, request["source"], self.limits, pictures=not request.get("blind"))
         if self.remote is not None:
@@ -214,14 +216,13 @@ class Inside:
             space[name] = before.get(alias, space.get(alias)) if alias else plain.decode(new["value"])
         return before
 
-    def do_bind(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _bind(self, functions: list[str], values: dict[str, Any], missing: list[str]) -> None:
         """Examiner's rooms: give names the meaning that they have in the trainee's room."""
         from grading.room.remote import Remote
 
         if self.remote is None:
             self.remote = Remote(self.shell.user_ns, self.ask)
-        self.remote.bind(request["functions"], request["values"], request["missing"])
-        return {}
+        self.remote.bind(functions, values, missing)
 
     def do_branch(self, request: dict[str, Any]) -> dict[str, Any] | None:
         """Examiner's rooms: go on in a branch, which answers from here on until it is told to leave."""

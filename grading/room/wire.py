@@ -14,6 +14,7 @@ MOST_NODES = (
     400_000  # asumsi: a register of 20,000 rows by 20 columns; bounds the memory that parsing can take
 )
 _CHUNK = 1 << 16
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 class BrokenWire(Exception):
@@ -28,7 +29,7 @@ def send(sock: socket.socket, message: Any, *, seconds: float | None = None) -> 
     """Write one message; ``seconds`` bounds the wait for a reader that does not read."""
     sock.settimeout(seconds)
     try:
-        body = json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+        body = _ENCODER.encode(message).encode("ascii")
         sock.sendall(HEADER.pack(len(body)) + body)
     except TimeoutError:
         raise SilentWire from None
@@ -71,7 +72,7 @@ def parse(body: bytes) -> Any:
     if sum(body.count(sign) for sign in (b"[", b"{", b",")) > MOST_NODES:
         raise BrokenWire("too many values")
     try:
-        return json.loads(body.decode("ascii"), parse_constant=_no_constant, parse_float=_finite)
+        return _DECODER.decode(body.decode("ascii"))
     except (ValueError, RecursionError, MemoryError) as fault:
         raise BrokenWire(type(fault).__name__) from None
 
@@ -86,3 +87,6 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise ValueError(text)
     return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)

@@ -70,6 +70,7 @@ class ExaminersRoom:
         self._line: Line | None = None
         self._common: list[str] = []
         self._done: list[str] = []
+        self._meanings: list[dict[str, Any]] = []  # of names, for the next cell
         self._begun = False
         self.fault = ""
         self.heard = (
@@ -84,11 +85,14 @@ class ExaminersRoom:
             self._common.append(source)
             return
         with contextlib.suppress(RoomStuck, RoomDied):
-            self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
+            self._run(source)
         self._done.append(source)
 
     def bind(self, names: Set[str], found: Mapping[str, Mapping[str, Any]] | None = None) -> None:
-        """Give ``names`` the meaning that they have in the trainee's room: now, or when they were ``found``."""
+        """Give ``names`` the meaning that they have in the trainee's room: now, or when they were ``found``.
+
+        The room hears of it with the next cell.
+        """
         functions, missing, values = [], [], {}
         for name, look in (looked_at(self.session, names) if found is None else found).items():
             if look.get("callable") is True:
@@ -97,20 +101,23 @@ class ExaminersRoom:
                 values[name] = look["value"]
             else:
                 missing.append(name)
-        with contextlib.suppress(RoomStuck, RoomDied):
-            self._opened().request(
-                "bind", seconds=_TEST_SECONDS, functions=functions, missing=missing, values=values
-            )
+        self._begun = True
+        self._meanings.append({"functions": functions, "missing": missing, "values": values})
 
     def test(self, source: str) -> dict[str, Any] | None:
         """How a test cell ended; None where it did not come to an end. ``fault`` says why a call had no result."""
         self.fault = ""
         try:
-            answer = self._opened().request("run", seconds=_TEST_SECONDS, source=source, answer=self._answer)
+            answer = self._run(source)
         except (RoomStuck, RoomDied):
             return None
         self.fault = self.fault or answer.get("fault", "")
         return answer
+
+    def _run(self, source: str) -> dict[str, Any]:
+        line, meanings = self._opened(), self._meanings
+        self._meanings = []
+        return line.request("run", seconds=_TEST_SECONDS, source=source, bind=meanings, answer=self._answer)
 
     def _opened(self) -> Line:
         self._begun = True
