@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from grading.room import libc, walls, world
@@ -79,14 +80,33 @@ def _serve(door: socket.socket, outer: walls.Walls, fonts: FontCache) -> int:
 
 def _warm_up() -> tuple[Any, Any]:
     """Import what notebooks want and use it once; the shell, and how all that was imported looks."""
-    for name in ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kpi_sim"):
-        with contextlib.suppress(ImportError):
-            __import__(name)
+    with _short_docstrings():
+        for name in ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kpi_sim"):
+            with contextlib.suppress(ImportError):
+                __import__(name)
     from grading.room import arrays, figures, frames, inside, plain, rehearsal, remote, shell  # noqa: F401
 
     made = shell.make_shell()
     rehearsal.rehearse(made)
     return made, inside.Steady()
+
+
+@contextlib.contextmanager
+def _short_docstrings() -> Iterator[None]:
+    """Import matplotlib without lists of all properties in its docstrings.
+
+    To write them takes a quarter of the time of that import, and in a room nobody reads them.
+    """
+    try:
+        from matplotlib import artist
+    except ImportError:
+        yield
+        return
+    listed, artist.kwdoc = artist.kwdoc, lambda artist: ""
+    try:
+        yield
+    finally:
+        artist.kwdoc = listed
 
 
 class Zygote:
