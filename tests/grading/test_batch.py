@@ -389,7 +389,7 @@ class WallLessRooms(Rooms):
 
 
 def test_a_machine_without_walls_grades_forms_and_leaves_code_to_a_person(course, exercises, monkeypatch):
-    monkeypatch.setattr("grading.room.Rooms", WallLessRooms)
+    monkeypatch.setattr("grading.room.rooms.Rooms", WallLessRooms)
     key = key_of(exercises, "p-1")
     notebook(
         course,

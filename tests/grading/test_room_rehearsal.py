@@ -53,3 +53,16 @@ def test_settings_of_libraries_are_those_of_a_notebook_that_just_began(rooms: Ro
 def test_a_warning_is_still_told(rooms: Rooms):
     source = "import warnings; warnings.simplefilter('always')\nimport pandas as pd\nwarnings.warn('awas')"
     assert "awas" in said(rooms, source)
+
+
+def test_what_is_imported_without_descriptions_can_still_describe_itself(rooms: Rooms):
+    source = """import matplotlib.pyplot as plt
+from matplotlib import artist, lines
+class Garis(lines.Line2D):
+    def set_makna(self, makna):
+        "Set the meaning: str"
+print("linewidth" in artist.kwdoc(lines.Line2D), "makna" in Garis.set.__doc__)
+sumbu = plt.figure().add_subplot()
+sumbu.set(title="Judul", xlim=(0, 2))
+print(sumbu.get_title(), sumbu.get_xlim()[1])"""
+    assert said(rooms, source) == "True True\nJudul 2.0\n"
