@@ -38,6 +38,28 @@ BUILTINS = set(dir(builtins)) - _DOUBTFUL
 _NAMING = (
     ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler | ast.MatchAs | ast.MatchStar
 )
+_TELLING = frozenset(
+    {ast.Name, ast.Attribute, ast.Subscript, ast.Import, ast.ImportFrom, ast.Global, ast.MatchMapping}
+).union(_NAMING.__args__)
+
+
+def telling(tree: ast.AST) -> list[ast.AST]:
+    """The nodes that bind, change, import or use something: all that is asked about here; half as slow as ``ast.walk``."""
+    found: list[ast.AST] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if type(node) in _TELLING:
+            found.append(node)
+        if type(node) is ast.Name:
+            continue
+        for field in node._fields:
+            part = getattr(node, field, None)
+            if isinstance(part, list):
+                waiting += [item for item in part if isinstance(item, ast.AST)]
+            elif isinstance(part, ast.AST):
+                waiting.append(part)
+    return found
 
 
 def followed(node: ast.AST) -> bool:

@@ -28,6 +28,7 @@ from grading.testcells.effects import (
     changed_by,
     followed,
     imported_by,
+    telling,
 )
 from grading.testcells.names import parsed
 
@@ -134,7 +135,7 @@ def _cell(source: str) -> _Cell | None:
     bound: list[str] = []
     modules: list[tuple[str, str]] = []
     changed: set[str] = set()
-    for node in ast.walk(tree):
+    for node in telling(tree):
         if isinstance(node, ast.Global) or not followed(node):
             return None
         bound += bound_by(node)
@@ -181,7 +182,7 @@ def _calm(statement: ast.stmt, outside: frozenset[str]) -> bool:
         map(_fixed, [*arguments.defaults, *arguments.kw_defaults])
     ):
         return False
-    for node in ast.walk(definition):
+    for node in telling(definition):
         if isinstance(node, ast.ClassDef) or changed_by(node) & outside:
             return False
         if isinstance(node, ast.Attribute) and (node.attr in STATEFUL or node.attr.startswith("read_")):
