@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
-import logging
 import sys
 
 import click
@@ -95,6 +94,8 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit(2)
     except OSError as fault:
         # Disk full, read-only folder, missing permission: one sentence, never a traceback.
+        import logging
+
         logging.getLogger("iku").debug("operating system error", exc_info=True)
         where = f" Tempat: {fault.filename}." if fault.filename else ""
         click.echo(

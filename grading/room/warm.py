@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from grading.room import font_cache, walls
-from kpi_sim.errors import UnknownNameError
+from grading.room import font_cache
 
 # it ends at once: to take apart all that was imported would take a tenth of a second
 _PROGRAM = """import os, sys
@@ -36,8 +35,8 @@ class WarmProcess:
         Raises:
             UnknownNameError: there is no such level.
         """
-        if level is not None and level not in walls.LEVELS:
-            raise UnknownNameError("Tingkat pemisah kode", level, walls.LEVELS)
+        if level is not None:
+            _check(level)
         self.level = level
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         project = str(Path(__file__).resolve().parents[2])
@@ -88,6 +87,14 @@ class WarmProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _check(level: str) -> None:
+    from grading.room import walls
+    from kpi_sim.errors import UnknownNameError
+
+    if level not in walls.LEVELS:
+        raise UnknownNameError("Tingkat pemisah kode", level, walls.LEVELS)
 
 
 def _environment() -> dict[str, str]:
