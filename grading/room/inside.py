@@ -97,6 +97,8 @@ class Inside:
         """``branch_filter``: what branches of an examiner's room take on; without one there are none."""
         self.shell, self.sock, self.limits, self.steady = shell, sock, limits, steady
         self.branches = Branches(branch_filter) if branch_filter else None
+        if branch_filter:
+            shell.translated = {}
         self.remote: Remote | None = None
         self.prepared: dict[str, Any] = {}  # a branch's names as it found them
 

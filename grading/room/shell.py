@@ -119,6 +119,7 @@ class RoomShell(InteractiveShell):
     def __init__(self, **settings: Any) -> None:
         self.outputs = Outputs(Limits())
         self.source = ""
+        self.translated: dict[str, str] | None = None
         self._attributes: set[str] = set()
         self._callbacks: dict[str, list[Any]] = {}
         super().__init__(**settings)  # type: ignore[no-untyped-call]
@@ -134,6 +135,13 @@ class RoomShell(InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """A cell without IPython's own syntax; ``translated`` remembers it where the same cells come again and again."""
+        known = {} if self.translated is None else self.translated
+        if raw_cell not in known:
+            known[raw_cell] = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return known[raw_cell]
 
     def system(self, cmd: str) -> NoReturn:
         raise NotAllowedError("perintah sistem (tanda ! atau %%sh) tidak dijalankan saat dinilai")
