@@ -74,6 +74,7 @@ def _serve(door: socket.socket, outer: walls.Walls, fonts: FontCache) -> int:
     sys.path_importer_cache.clear()
     os.environ.clear()
     os.environ |= {"LANG": "C.UTF-8", "HOME": outer.scratch, "PATH": "", "OPENBLAS_NUM_THREADS": "1"}
+    _gaps = _filled_gaps()  # kept as long as rooms are made
     gc.freeze()  # what imports left behind goes along: to look for it takes longer than a submission
     return Zygote(door, outer, shell, steady).serve()
 
@@ -107,6 +108,24 @@ def _undescribed() -> Iterator[None]:
         yield
     finally:
         artist.kwdoc = listed
+
+
+def _filled_gaps() -> list[object]:
+    """Objects in the places that imports have left free in between.
+
+    What a room makes then lies together in new memory. Otherwise it lands in hundreds of old pages, and the kernel
+    copies each of them. Python keeps objects of a size together, up to 512 bytes; sixteen in a row are in new memory.
+    """
+    kept: list[object] = []
+    for size in range(32, 513, 16):
+        for _ in range(
+            400
+        ):  # more than there are gaps; an interpreter that places objects otherwise has no rows
+            row = [bytes(size - 33) if size > 32 else complex(part) for part in range(16)]
+            kept += row
+            if id(row[-1]) - id(row[0]) == 15 * size:
+                break
+    return kept
 
 
 class Zygote:
