@@ -239,6 +239,6 @@ def _with_marks(part: PartResult, marks: Sequence[Mark]) -> PartResult:
 
 
 def result_from(plain: dict[str, Any]) -> SubmissionResult:
-    """The result that ``dataclasses.asdict`` took apart."""
+    """The result that ``writing`` took apart."""
     parts = tuple(PartResult(**part) for part in plain["parts"])
     return SubmissionResult(**{**plain, "parts": parts, "mended": tuple(plain["mended"])})
