@@ -24,6 +24,7 @@ from grading.room.font_cache import FontCache
 from grading.room.limits import Limits
 
 _MOST_REQUEST = 4096
+_MOST_ROWS = 400  # more than imports leave gaps; an interpreter that places objects otherwise has no rows
 FORK_FAULT = 120  # exit status of a room that could not close its walls
 
 
@@ -118,9 +119,7 @@ def _filled_gaps() -> list[object]:
     """
     kept: list[object] = []
     for size in range(32, 513, 16):
-        for _ in range(
-            400
-        ):  # more than there are gaps; an interpreter that places objects otherwise has no rows
+        for _ in range(_MOST_ROWS):
             row = [bytes(size - 33) if size > 32 else complex(part) for part in range(16)]
             kept += row
             if id(row[-1]) - id(row[0]) == 15 * size:

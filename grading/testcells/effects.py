@@ -44,7 +44,7 @@ _TELLING = frozenset(
 
 
 def telling(tree: ast.AST) -> list[ast.AST]:
-    """The nodes that bind, change, import or use something: all that is asked about here; half as slow as ``ast.walk``."""
+    """The nodes that bind, change, import or use something: all that is asked about here, in half the time of ``ast.walk``."""
     found: list[ast.AST] = []
     waiting = [tree]
     while waiting:
