@@ -139,8 +139,8 @@ class Inside:
 
     def do_run(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; ``blind``: its outputs are not kept, so no picture is drawn. ``bind``: see ``_bind``."""
-        for meanings in request.get("bind", ()):
-            self._bind(**meanings)
+        if request.get("bind"):
+            self._bind(**request["bind"])
         self.steady.heed(request["source"])
         told = RoomShell.run(self.shell, request["source"], self.limits, pictures=not request.get("blind"))
         if self.remote is not None:

@@ -32,6 +32,16 @@ def looked_at(session: Session, names: Set[str]) -> dict[str, dict[str, Any]]:
     return {name: look if type(look) is dict else {} for name, look in looks.items()}
 
 
+def _meanings(looks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any] | None:
+    """What an examiner's room has to know to give names the meaning that was looked at."""
+    functions = [name for name, look in looks.items() if look.get("callable") is True]
+    values = {
+        name: look["value"] for name, look in looks.items() if "value" in look and name not in functions
+    }
+    missing = [name for name in looks if name not in functions and name not in values]
+    return {"functions": functions, "values": values, "missing": missing} if looks else None
+
+
 @dataclass
 class _Prepared:
     """A room prepared by the cells of one assignment: what makes it that one, and the line to it.
@@ -70,7 +80,7 @@ class ExaminersRoom:
         self._line: Line | None = None
         self._common: list[str] = []
         self._done: list[str] = []
-        self._meanings: list[dict[str, Any]] = []  # of names, for the next cell
+        self._looks: dict[str, Mapping[str, Any]] = {}  # what names mean, for the next cell
         self._begun = False
         self.fault = ""
         self.heard = (
@@ -93,16 +103,8 @@ class ExaminersRoom:
 
         The room hears of it with the next cell.
         """
-        functions, missing, values = [], [], {}
-        for name, look in (looked_at(self.session, names) if found is None else found).items():
-            if look.get("callable") is True:
-                functions.append(name)
-            elif "value" in look:
-                values[name] = look["value"]
-            else:
-                missing.append(name)
+        self._looks |= looked_at(self.session, names) if found is None else found
         self._begun = True
-        self._meanings.append({"functions": functions, "missing": missing, "values": values})
 
     def test(self, source: str) -> dict[str, Any] | None:
         """How a test cell ended; None where it did not come to an end. ``fault`` says why a call had no result."""
@@ -115,9 +117,11 @@ class ExaminersRoom:
         return answer
 
     def _run(self, source: str) -> dict[str, Any]:
-        line, meanings = self._opened(), self._meanings
-        self._meanings = []
-        return line.request("run", seconds=_TEST_SECONDS, source=source, bind=meanings, answer=self._answer)
+        line, looks = self._opened(), self._looks
+        self._looks = {}
+        return line.request(
+            "run", seconds=_TEST_SECONDS, source=source, bind=_meanings(looks), answer=self._answer
+        )
 
     def _opened(self) -> Line:
         self._begun = True
