@@ -165,6 +165,17 @@ def test_a_lesson_is_read_on_the_phone(people):
     assert violations(ani.page) == []
 
 
+def test_no_exercise_is_wider_than_a_phone(people):
+    page, wide, coded = people[0].page, [], 0
+    for exercise in grading.ExerciseCatalog(paths.EXERCISES).ids():
+        people[0].open(f"/latihan/{exercise}")
+        wide += [exercise] * (sideways(page) > 0)
+        if page.locator("main pre").count():
+            coded += 1
+            assert violations(page) == [], exercise
+    assert coded and not wide
+
+
 def test_a_wrong_answer_gets_a_hint_and_the_right_one_is_praised(running: Class, people):
     ani = people[0]
     parts = plan(running, "Ani Lestari")
