@@ -23,7 +23,7 @@ from grading.batch.policy import Policy, read_policy
 from grading.batch.report import Clock, Progress, Report
 from grading.batch.submissions import Submission, find
 from grading.batch.task import Setup, Task
-from grading.batch.worker import begin, close_workers, grade_chunk, use_warm
+from grading.batch.worker import begin, close_workers, grade_chunk, import_ahead, use_warm
 from grading.course import build_course
 from grading.exercise.variants import BASE_SEED, variant_seed
 from grading.gradebook import (
@@ -211,6 +211,7 @@ class _Run:
         elif workers == 1 or (self.wish.workers is None and len(tasks) < WORTH_WORKERS):
             yield from self._here(tasks)
         else:
+            import_ahead(tasks)
             with _pool(workers, self.lock, self.warm) as pool:
                 yield from self._by(pool, tasks, workers)
 

@@ -195,6 +195,17 @@ def grade_chunk(setup: Setup, tasks: Sequence[Task]) -> list[Entry]:
     return [worker.grade(task) for task in tasks]
 
 
+def import_ahead(tasks: Sequence[Task]) -> None:
+    """Import what grading these tasks takes: processes that are forked from this one have it then."""
+    import grading.intake
+    import grading.room.rooms  # noqa: F401
+
+    if any(task.seed is None for task in tasks):
+        import grading.batch.foreign
+    if any(task.seed is not None for task in tasks):
+        import grading.examiner  # noqa: F401
+
+
 def use_warm(warm: WarmProcess | None) -> None:
     """From which warm process the workers that ``grade_chunk`` makes in this process fork rooms."""
     _warm[:] = [warm] if warm else []

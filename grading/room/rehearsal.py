@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grading.room import plain
 from grading.room.limits import Limits
 
 if TYPE_CHECKING:
@@ -19,14 +20,15 @@ _CELLS = (
     """import pandas as pd
 import matplotlib.pyplot as plt
 tabel = pd.DataFrame({"unit": ["A", "A", "B"], "nilai": [80, 85, 75]})""",
-    "float(tabel['nilai'].mean()), tabel.sort_values('nilai')",
-    "tabel.groupby('unit')['nilai'].max()",
+    "rerata, urut = float(tabel['nilai'].mean()), tabel.sort_values('nilai')\nurut",
+    "unit = tabel.groupby('unit')['nilai'].max()\nunit",
     """gambar, sumbu = plt.subplots()
 sumbu.bar(tabel["unit"], tabel["nilai"], label="a")
 sumbu.plot(tabel["unit"], tabel["nilai"], label="b")
 sumbu.set(title="Judul", xlabel="Unit", ylabel="Nilai (%)")
 _ = sumbu.legend()""",
 )
+_CROSSING = ("rerata", "urut", "unit")
 
 
 def rehearse(shell: RoomShell) -> None:
@@ -35,6 +37,8 @@ def rehearse(shell: RoomShell) -> None:
     kept = dict(shown)
     for cell in _CELLS:
         shell.run(cell, Limits())
+    for name in _CROSSING:
+        plain.encode(shell.user_ns[name])
     shown.clear()
     shown.update(kept)
     shell.user_ns.clear()
