@@ -45,6 +45,8 @@ from grading.gradebook.errors import SourceMissingError
 from grading.results import SubmissionResult
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from grading.room.warm import WarmProcess
 
 # One transaction and one sync to disk for so many; what is lost when a run is killed is graded again.
@@ -85,7 +87,8 @@ def grade_course(
             and without one everybody has the base variant.
         url: database of the gradebook; ``None`` is what ``nbgrader_config.py`` says.
         executor: where to grade; ``None`` is this machine's worker processes.
-        warm: a warm process for rooms, started beforehand; ``None`` starts them when they are needed.
+        warm: a warm process for rooms, started beforehand, which is dismissed when all is graded; ``None`` starts them
+            when they are needed.
 
     Raises:
         NothingSubmittedError, GradingRunningError, GradebookError, SourceMissingError, PolicyError.
@@ -103,9 +106,12 @@ def grade_course(
             run.keep(entries)
             if on_progress:
                 on_progress(clock.count(len(entries)))
+        if warm is not None:
+            warm.dismiss()
         run.flush()
         asked = {(item.participant, item.exercise) for item in submissions}
         graded = [g for g in read_all(run.book) if (g.result.participant, g.result.exercise) in asked]
+        run.wait()
     return Report(time.perf_counter() - started, (*graded, *strays), len(tasks))
 
 
@@ -130,6 +136,7 @@ class _Run:
         known = open_gradebook(course, url=url)
         self.before: dict[tuple[str, str], Kept] = read_kept(known) if known else {}
         self.waiting: list[Entry] = []
+        self.leaving: set[BaseProcess] = set()
         self._url = url
         self._opened: Future[Gradebook] | None = None
 
@@ -212,8 +219,15 @@ class _Run:
             yield from self._here(tasks)
         else:
             import_ahead(tasks)
+            others = set(active_children())
             with _pool(workers, self.lock, self.warm) as pool:
                 yield from self._by(pool, tasks, workers)
+            self.leaving = set(active_children()) - others
+
+    def wait(self) -> None:
+        """For workers, which leave while what they brought last is written."""
+        for process in self.leaving:
+            process.join()
 
     def _here(self, tasks: Sequence[Task]) -> Iterator[list[Entry]]:
         self._open_meanwhile()
@@ -285,7 +299,7 @@ def _chunks(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
 
 @contextlib.contextmanager
 def _pool(workers: int, lock: int, warm: WarmProcess | None) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes; whoever leaves early (Ctrl-C, SIGTERM) does not wait for what they are doing."""
+    """Worker processes, told to leave at the end; whoever leaves early (Ctrl-C, SIGTERM) ends what they are doing."""
     others = set(active_children())
     # a fork has imported everything already; but only one thread of a process is in it
     how = "fork" if threading.active_count() == 1 else "spawn"
@@ -298,7 +312,7 @@ def _pool(workers: int, lock: int, warm: WarmProcess | None) -> Iterator[Process
         for process in set(active_children()) - others:
             process.terminate()
         raise
-    pool.shutdown()
+    pool.shutdown(wait=False)
 
 
 def _stray(item: Submission, fault: SourceMissingError) -> Graded:

@@ -126,11 +126,15 @@ def reachable(level: str) -> bool:
 
 
 def _try(level: str) -> bool:
-    walls = prepare(level)
-    return _succeeds(lambda: _succeeds_inside(walls))
+    return succeeded(begin_to_hold(prepare(level)))
 
 
-def _succeeds_inside(walls: Walls) -> None:
+def begin_to_hold(walls: Walls) -> int:
+    """Try in a throw-away process whether a room can be closed within these walls; ask ``succeeded`` about it."""
+    return _begin(partial(_close_one, walls))
+
+
+def _close_one(walls: Walls) -> None:
     walls.settle()
     walls.before_fork()
     if not _succeeds(lambda: walls.enter(Limits())):
@@ -139,11 +143,20 @@ def _succeeds_inside(walls: Walls) -> None:
 
 def _succeeds(action: Callable[[], object]) -> bool:
     """Whether ``action`` ends without exception in a fork of its own."""
+    return succeeded(_begin(action))
+
+
+def _begin(action: Callable[[], object]) -> int:
     pid = os.fork()
     if pid == 0:
         with contextlib.suppress(BaseException):
             os._exit(0 if action() is not False else 1)
         os._exit(1)
+    return pid
+
+
+def succeeded(pid: int) -> bool:
+    """Whether a throw-away process has ended well; waits for it."""
     return os.waitpid(pid, 0)[1] == 0
 
 

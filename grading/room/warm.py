@@ -72,9 +72,13 @@ class WarmProcess:
             socket.send_fds(self._door, [b"join"], [theirs.fileno()])
         return ours
 
+    def dismiss(self) -> None:
+        """Nobody joins any more; it ends, without being waited for, when all who have joined are gone."""
+        self._door.close()
+
     def close(self) -> None:
         """End the warm process and every room."""
-        self._door.close()
+        self.dismiss()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=2)
         self.process.kill()

@@ -1,7 +1,7 @@
 """The warm process: knows no key, imports once, forks a closed room per submission.
 
-Started by ``rooms.Rooms`` with an empty environment, as ``python -I``. At the full level it is process 1 of its own
-world; the process that ``rooms`` started only waits for it, so that killing that one ends everything.
+Started by ``warm.WarmProcess`` with an empty environment, as ``python -I``. At the full level it is process 1 of its own
+world; the process that was started only waits for it, so that killing that one ends everything.
 It stays single-threaded, because only then a fork is whole.
 """
 
@@ -27,19 +27,33 @@ from grading.room.limits import Limits
 _MOST_REQUEST = 4096
 _SIGNS = "_update_set_signature_and_docstring"
 _MOST_ROWS = 400  # more than imports leave gaps; an interpreter that places objects otherwise has no rows
+NO_WALLS = 119
 FORK_FAULT = 120  # exit status of a room that could not close its walls
 
 
 def main(door_fd: int, level: str, fonts_fd: int) -> int:
-    """Process entry; ends when the grader, with its forks, has closed the door. ``fonts_fd``: see ``font_cache``."""
+    """Process entry; ends when the grader, with its forks, has closed the door. ``fonts_fd``: see ``font_cache``.
+
+    ``level``: which walls; empty for the best that this machine has.
+    """
     door = socket.socket(fileno=door_fd)
-    level = level or walls.usable_level()
-    if not level:
-        return _turn_away(door)
+    for one in (level,) if level else walls.LEVELS:
+        pid = os.fork()  # who tries walls cannot take them down again
+        if pid == 0:
+            os._exit(_closed_in(door, one, fonts_fd))
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if status != NO_WALLS:
+            return status
+    return _turn_away(door)
+
+
+def _closed_in(door: socket.socket, level: str, fonts_fd: int) -> int:
+    """Serve within the walls of a level; ``NO_WALLS`` where this machine has not got them all."""
     try:
         outer = walls.prepare(level)
     except OSError:
-        return _turn_away(door)
+        return NO_WALLS
+    libc.die_with_parent(signal.SIGKILL)
     if level == walls.FULL:
         pid = os.fork()
         if pid:
@@ -63,12 +77,15 @@ def _tell(control: socket.socket, message: dict[str, Any]) -> None:
 
 
 def _serve(door: socket.socket, outer: walls.Walls, fonts: FontCache) -> int:
+    holding = walls.begin_to_hold(outer)
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:  # libraries insist on a place for their settings
         os.environ |= {"MPLCONFIGDIR": folder, "IPYTHONDIR": folder}
         fonts.give(folder)
         shell, steady, _kept = warm_up()
         fonts.take(folder)
+    if not walls.succeeded(holding):
+        return NO_WALLS
     outer.settle()
     if outer.level == walls.FULL:
         libc.die_with_parent(signal.SIGKILL)  # after settle: a change of user would forget it

@@ -286,8 +286,10 @@ def test_kpi_sim_can_be_used_in_answers(rooms):
 def test_a_lost_warm_process_is_started_again(rooms):
     with run(rooms, "x = 1") as session:
         assert session.value("x") == 1
+        family = psutil.Process(rooms.process.pid).children(recursive=True)
         rooms.process.kill()
         rooms.process.wait()
+        psutil.wait_procs(family, timeout=10)
     with run(rooms, "x = 2") as session:
         assert session.value("x") == 2
 

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -118,7 +119,7 @@ def test_on_a_machine_without_walls_everybody_is_told_so(monkeypatch):
     pid = os.fork()
     if pid == 0:
         ours.close()
-        monkeypatch.setattr(zygote.walls, "usable_level", lambda: "")
+        monkeypatch.setattr(zygote.walls, "prepare", Mock(side_effect=OSError))
         os._exit(zygote.main(theirs.detach(), "", -1))
     theirs.close()
     told = []
