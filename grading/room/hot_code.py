@@ -1,10 +1,9 @@
-"""What notebooks run, laid side by side before rooms are forked.
+"""The code that notebooks run, laid side by side before rooms are forked.
 
-Python counts references in the code that it runs and in the names that it looks up, so a fork gets a copy of each page
-on which some of that lies. After the imports it lies among twenty times as much that no notebook touches. Names that
-exist before anything is imported are taken by all that is imported, and lie together; copies of code, made one after
-the other, do so too. Which names and functions those are stands in ``hot_code.json``. What is missing there, or is there
-and nowhere else, costs time and nothing more.
+Python counts references in the code that it runs, so a fork gets a copy of each page on which some of it lies. After the
+imports it lies among twenty times as much that no notebook runs. Copies of it, made one after the other, lie on a third of
+the pages. Which functions those are stands in ``hot_code.json``; what is missing there, or is there and nowhere else,
+costs time and nothing more.
 
 Write the list anew after an update of libraries: ``python -m grading.room.hot_code``.
 """
@@ -13,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import TYPE_CHECKING, Any
@@ -21,45 +20,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grading.room.shell import RoomShell
 
+Names = Mapping[str, Sequence[str]]  # module -> qualified names of functions in it
 LIST = Path(__file__).with_name("hot_code.json")
-_LONGEST_TEXT = 100  # longer ones are descriptions, which nothing reads
 
 
-class HotCode:
-    """The list, and what was made from it; keep it as long as rooms are forked."""
+def lay_together(names: Names) -> None:
+    """Give functions, of modules that are imported now, copies of their code."""
+    copies: dict[int, tuple[CodeType, CodeType]] = {}  # by identity, which no other gets while the code is kept
+    for module, qualified in names.items():
+        for name in qualified:
+            for function in functions(module, name):
+                code = function.__code__
+                if id(code) not in copies:
+                    copies[id(code)] = code, _copied(code)
+                function.__code__ = copies[id(code)][1]
 
-    def __init__(self) -> None:
-        """Read the list and make its names, before what uses them is imported."""
-        stored = json.loads(LIST.read_bytes()) if LIST.exists() else {"names": [], "functions": {}}
-        self.names = [sys.intern(name) for name in stored["names"]]
-        self.functions: dict[str, list[str]] = stored["functions"]  # module -> qualified names
-        self._texts: dict[str, str] = {}
-        self._copies: dict[int, tuple[CodeType, CodeType]] = {}  # identity of a code -> the code and its copy
 
-    def lay_together(self) -> None:
-        """Give the functions, of modules that are imported now, copies of their code."""
-        for module, names in self.functions.items():
-            for name in names:
-                for function in functions(module, name):
-                    code = function.__code__
-                    if id(code) not in self._copies:
-                        self._copies[id(code)] = code, self._copied(code)
-                    function.__code__ = self._copies[id(code)][1]
+def _copied(code: CodeType) -> CodeType:
+    parts = tuple(_copied(part) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_consts=parts)
 
-    def _copied(self, code: CodeType) -> CodeType:
-        parts = tuple(self._part(part) for part in code.co_consts)
-        return code.replace(co_consts=parts, co_qualname=self._text(code.co_qualname))
 
-    def _part(self, part: object) -> object:
-        if isinstance(part, CodeType):
-            return self._copied(part)
-        return self._text(part) if type(part) is str and len(part) <= _LONGEST_TEXT else part
-
-    def _text(self, text: str) -> str:
-        if text not in self._texts:
-            copy = f"{text} "[:-1]
-            self._texts[copy] = copy
-        return self._texts[text]
+def listed() -> Names:
+    """The list."""
+    names: Names = json.loads(LIST.read_bytes()) if LIST.exists() else {}
+    return names
 
 
 def functions(module: str, name: str) -> list[FunctionType]:
@@ -103,27 +88,12 @@ def called(shell: RoomShell) -> dict[str, list[str]]:
     return found
 
 
-def names_in(code: CodeType) -> set[str]:
-    """What the code calls things: variables, attributes, and texts that Python keeps as names."""
-    names = {*code.co_names, *code.co_varnames, *code.co_freevars, *code.co_cellvars}
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            names |= names_in(part)
-        for text in part if isinstance(part, (tuple, frozenset)) else (part,):
-            if type(text) is str and text.isidentifier():
-                names.add(text)
-    return names
-
-
 def main() -> None:
     """Write the list."""
     from grading.room import zygote
 
-    shell, *_ = zygote.warm_up()
-    found = called(shell)
-    codes = [one.__code__ for module in found for name in found[module] for one in functions(module, name)]
-    names = sorted(set().union(*map(names_in, codes)))
-    LIST.write_text(json.dumps({"functions": found, "names": names}, indent=0) + "\n")
+    shell, _ = zygote.warm_up()
+    LIST.write_text(json.dumps(called(shell), indent=0) + "\n")
 
 
 if __name__ == "__main__":
