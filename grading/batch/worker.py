@@ -198,7 +198,7 @@ def grade_chunk(setup: Setup, tasks: Sequence[Task]) -> list[Entry]:
 def import_ahead(tasks: Sequence[Task]) -> None:
     """Import what grading these tasks takes: processes that are forked from this one have it then."""
     import grading.intake
-    import grading.room.rooms  # noqa: F401
+    import grading.room.rooms
 
     if any(task.seed is None for task in tasks):
         import grading.batch.foreign

@@ -26,7 +26,9 @@ LIST = Path(__file__).with_name("hot_code.json")
 
 def lay_together(names: Names) -> None:
     """Give functions, of modules that are imported now, copies of their code."""
-    copies: dict[int, tuple[CodeType, CodeType]] = {}  # by identity, which no other gets while the code is kept
+    copies: dict[
+        int, tuple[CodeType, CodeType]
+    ] = {}  # by identity, which no other gets while the code is kept
     for module, qualified in names.items():
         for name in qualified:
             for function in functions(module, name):

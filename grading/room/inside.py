@@ -22,6 +22,7 @@ from grading.room import plain, wire
 from grading.room.branches import LEFT, Branches
 from grading.room.errors import CannotCrossError
 from grading.room.limits import Limits
+from grading.room.reach import reaches_out
 from grading.room.shell import RoomShell, describe
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 # what of this package works inside a room
 _OURS = [
     f"grading.room.{name}"
-    for name in ("inside", "shell", "plain", "arrays", "frames", "figures", "remote", "wire")
+    for name in ("inside", "reach", "shell", "plain", "arrays", "frames", "figures", "remote", "wire")
 ]
 _OF_EVERY_KIND = ("__module__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__match_args__")
 
@@ -63,17 +64,20 @@ class Steady:
         self.names = [(vars(module), dict(vars(module))) for module in (*own, builtins)]
         self.set_timer = signal.setitimer
         self.count = len(self.modules)
-        self.watchful = False
+        self.watchful = self.modules_named = False
 
     def heed(self, source: str) -> None:
-        """A cell that speaks of modules may take some away now or when a function of it is called."""
-        self.watchful = self.watchful or "modules" in source
+        """A cell that reaches out may change something, or take modules away, now or when a function of it is called."""
+        self.watchful = self.watchful or reaches_out(source)
+        self.modules_named = self.modules_named or "modules" in source
 
     def restore(self) -> None:
         """Put back what is missing or another; no alarm of one request rings in the next."""
+        if not self.watchful:
+            return
         for timer in _TIMERS:
             self.set_timer(timer, 0)
-        if self.watchful or len(sys.modules) < self.count:
+        if self.modules_named or len(sys.modules) < self.count:
             sys.modules |= {name: module for name, module in self.modules.items() if name not in sys.modules}
         for space, names in self.names:
             space.update(names)

@@ -19,6 +19,7 @@ from grading.room.errors import CannotCrossError, NoSuchNameError, RoomGoneError
 from grading.room.limits import Limits
 from grading.room.line import Line, RoomDied, RoomStuck
 from grading.room.outputs import cleaned, plain_text
+from grading.room.reach import reaches_out
 from grading.room.wording import call_message, cell_message, seconds_text
 
 if TYPE_CHECKING:
@@ -111,8 +112,16 @@ class Session:
         while len(self._runs) < min(count, len(self.sources)):
             run = self._run(len(self._runs))
             self._runs.append(run)
-            if (run.status != "ok" or len(self._runs) == len(self.sources)) and not self._in_order():
+            if (run.status != "ok" or self._ends_in_doubt()) and not self._in_order():
                 self._leave_out_a_breaker()
+
+    def _ends_in_doubt(self) -> bool:
+        """Whether all cells have run, and something that they did may have broken Python unnoticed."""
+        if len(self._runs) < len(self.sources):
+            return False
+        return any(run.status != "ok" for run in self._runs) or any(
+            reaches_out(source) for _, source in self.sources
+        )
 
     def _in_order(self) -> bool:
         """Whether there is no reason to look for a cell that broke Python for those after it."""

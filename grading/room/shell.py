@@ -11,6 +11,7 @@ import contextlib
 import io
 import sys
 import traceback
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
@@ -20,6 +21,7 @@ from traitlets.config import Config
 
 from grading.room.limits import Limits
 
+_INLINE = "inline"
 _MOST_OUTPUTS = 200
 _TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
 _PICTURE_TYPES = ("image/png",)
@@ -135,6 +137,15 @@ class RoomShell(InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
+
+    def enable_matplotlib(self, gui: Any = None) -> tuple[None, str]:
+        """Figures are shown inline, whatever a notebook asks for: nobody sits at it."""
+        from IPython.core.pylabtools import activate_matplotlib
+        from matplotlib_inline.backend_inline import configure_inline_support
+
+        activate_matplotlib(_INLINE)  # type: ignore[no-untyped-call]
+        configure_inline_support(self, _INLINE)  # type: ignore[no-untyped-call]
+        return None, _INLINE
 
     def transform_cell(self, raw_cell: str) -> str:
         """A cell without IPython's own syntax; ``translated`` remembers it where the same cells come again and again."""
@@ -259,6 +270,19 @@ def _no_keyboard(prompt: object = "") -> NoReturn:
     raise NotAllowedError("input() tidak dapat dipakai saat dinilai: tulis nilainya langsung di sel")
 
 
+@contextlib.contextmanager
+def _one_backend() -> Iterator[None]:
+    """Let matplotlib find only the backend that is used: to look through all installed packages takes longer."""
+    from importlib import metadata
+
+    find, own = metadata.entry_points, metadata.distribution("matplotlib-inline").entry_points
+    metadata.entry_points = own.select  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        metadata.entry_points = find
+
+
 def make_shell() -> RoomShell:
     """The one shell of this process, warm: its first cell has run, its figures go to the cell's outputs."""
     config = Config()
@@ -278,7 +302,8 @@ def make_shell() -> RoomShell:
     with contextlib.suppress(ImportError):
         import matplotlib.pyplot  # noqa: F401
 
-        shell.run_line_magic("matplotlib", "inline")
+        with _one_backend():
+            shell.enable_matplotlib()
         # pyplot draws every figure when a cell ends, and the inline backend then draws once more what it shows
         ended = shell.events.callbacks["post_execute"]
         ended[:] = [call for call in ended if call.__module__ != "matplotlib.pyplot"]

@@ -85,9 +85,9 @@ def command(
     with contextlib.ExitStack() as stack:
         options: dict[str, Any] = {}
         if not cluster:
-            from grading.room.warm import WarmProcess
+            from workshop.head_start import warm_process
 
-            options["warm"] = stack.enter_context(WarmProcess())  # warms up while we import
+            options["warm"] = stack.enter_context(warm_process())  # warms up while we import
         from grading.batch import Wish, grade_course
         from grading.course import exercises_of
         from workshop import class_course
