@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grading.room import plain
+from grading.room.kept_fonts import kept_for_forks
 from grading.room.limits import Limits
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def rehearse(shell: RoomShell) -> None:
     """Run the cells and forget what they bound; a library that is missing is missing in every room."""
     before, shown = dict(shell.user_ns), shell.user_ns["Out"]
     kept = dict(shown)
-    for cell in _CELLS:
-        shell.run(cell, Limits())
+    with kept_for_forks():
+        for cell in _CELLS:
+            shell.run(cell, Limits())
     for name in _CROSSING:
         plain.encode(shell.user_ns[name])
     shown.clear()
