@@ -8,6 +8,9 @@ from typing import Any, Literal
 VerdictStatus = Literal["correct", "close", "partial", "wrong", "invalid", "empty", "manual"]
 SubmissionStatus = Literal["graded", "partial", "rejected", "timeout", "memory", "crashed", "forbidden"]
 
+# ends what the engine says of a part that a person marks on, as long as nobody has
+BY_RUBRIC = "Separuh nilai lainnya diberikan fasilitator dengan rubrik."
+
 
 @dataclass(frozen=True)
 class Verdict:

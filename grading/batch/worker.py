@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from grading.batch.own import OwnGrader
 from grading.batch.task import Findings, Setup, Task, entry_of, refused, timed
 from grading.errors import ExaminerStoppedError
 from grading.exercise.loader import load_exercise
@@ -114,6 +113,8 @@ class Worker:
             from grading.batch.foreign import grade_foreign
 
             return grade_foreign(source, self.setup.course / "source" / task.exercise, opened, self.open_room)
+        from grading.batch.own import OwnGrader
+
         exercise = self.exercise(task)
         grader = OwnGrader(exercise, source, self.examiner, task.seed, self.open_room)
         return grader.grade(opened[source.notebooks[0].name])
@@ -203,6 +204,7 @@ def import_ahead(tasks: Sequence[Task]) -> None:
     if any(task.seed is None for task in tasks):
         import grading.batch.foreign
     if any(task.seed is not None for task in tasks):
+        import grading.batch.own
         import grading.examiner  # noqa: F401
 
 

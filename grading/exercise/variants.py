@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 BASE_SEED = 0  # the variant that is built for everybody; no participant's seed is ever 0
 BASE_TAG = "dasar"
@@ -24,6 +26,8 @@ def variant_tag(seed: int) -> str:
 
 def variant_stream(seed: int, attempt: int) -> np.random.Generator:
     """The stream from which attempt number ``attempt`` at this variant is drawn."""
+    import numpy as np
+
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(attempt,)))
 
 

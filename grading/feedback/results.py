@@ -7,8 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grading.judging.indicator import BY_RUBRIC
-from grading.results import PartResult, VerdictStatus
+from grading.results import BY_RUBRIC, PartResult, VerdictStatus
 
 if TYPE_CHECKING:
     from grading.gradebook import Graded

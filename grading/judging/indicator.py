@@ -8,14 +8,13 @@ from typing import Any
 
 from grading.exercise.public import card_text, start_value
 from grading.judging.question import Question
-from grading.results import Verdict
+from grading.results import BY_RUBRIC, Verdict
 from kpi_sim import Finding, Indicator, review_design
 from kpi_sim.errors import FaultsError, LabIkuError
 from kpi_sim.indicators.indicator import FIELD_LABELS
 
 NOT_A_CARD = 'Jawaban bagian ini berupa isian kartu, misalnya {"name": "…"}.'
 UNCHANGED = "Kartu belum Anda ubah. Mulailah dari satu kolom, lalu tekan Periksa."
-BY_RUBRIC = "Separuh nilai lainnya diberikan fasilitator dengan rubrik."
 LONGEST_FIELD = 2000
 _TARGET = re.compile(r"\s*([^:;\n]+?)\s*:\s*([^;\n]+)")
 

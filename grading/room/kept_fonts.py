@@ -20,7 +20,7 @@ class _InMemory(io.BytesIO):
     """A file that was read at once."""
 
     def __init__(self, path: Any) -> None:
-        with open(path, "rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 (that would come here again)
             super().__init__(file.read())
         self.name = path
 

@@ -11,8 +11,7 @@ from grading.feedback.page import Answer, Shown, feedback_page
 from grading.feedback.results import duration, mapping_of, results_for
 from grading.feedback.writing import write_feedback
 from grading.gradebook import Graded
-from grading.judging.indicator import BY_RUBRIC
-from grading.results import PartResult, SubmissionResult
+from grading.results import BY_RUBRIC, PartResult, SubmissionResult
 
 HOSTILE = "<script>document.title='diretas'</script><img src=x onerror=\"document.title='diretas'\">"
 
