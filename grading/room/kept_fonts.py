@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
@@ -29,8 +30,7 @@ class _InMemory(io.BytesIO):
 def kept_for_forks() -> Iterator[None]:
     """What is drawn meanwhile leaves its fonts to all forks; none where matplotlib gets at fonts in another way."""
     try:
-        from matplotlib import font_manager
-
+        font_manager: Any = import_module("matplotlib.font_manager")
         forgetful = font_manager._get_font
         make = forgetful.__wrapped__
     except (ImportError, AttributeError):  # not public: another version may have it under another name

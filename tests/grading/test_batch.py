@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -195,6 +196,8 @@ def test_two_workers_of_one_warm_process_give_what_one_gives(course, exercises, 
     one, _ = grade(course, exercises)
     with WarmProcess() as warm:
         two, fresh = grade(course, exercises, Wish(workers=2, everything=True), warm=warm)
+        assert multiprocessing.active_children() == []
+        assert warm.process.wait(timeout=10) == 0  # dismissed
     assert fresh == 18
     assert {who: (r.score, r.status, r.parts) for who, r in one.items()} == {
         who: (r.score, r.status, r.parts) for who, r in two.items()

@@ -66,6 +66,8 @@ def test_what_notebooks_do_besides_is_no_obstacle(rooms):
         "%time x = 1",
         "%%time\nx = 2",
         "abs?",
+        "%matplotlib widget",
+        "%matplotlib",
         "import warnings; warnings.warn('hati-hati')",
         "import asyncio\nasync def f(): await asyncio.sleep(0)\nawait f()",
         "import threading; t = threading.Thread(target=print); t.start(); t.join()",

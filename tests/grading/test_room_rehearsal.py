@@ -68,6 +68,52 @@ print(sumbu.get_title(), sumbu.get_xlim()[1])"""
     assert said(rooms, source) == "True True\nJudul 2.0\n"
 
 
+WRITTEN = r"""import hashlib
+import matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+ax.set_title("Capaian (%) àéî", fontweight="bold")
+ax.set_xlabel(r"mutu $\frac{x}{y}$", style="italic")
+ax.plot([0, 1], [100, 250], label="Triwulan I")
+ax.legend()
+fig.canvas.draw()
+print(hashlib.sha256(bytes(fig.canvas.buffer_rgba())).hexdigest())
+"""
+
+
+def test_letters_are_those_that_are_drawn_elsewhere(rooms: Rooms):
+    alone = subprocess.run(
+        [sys.executable, "-c", "import matplotlib; matplotlib.use('agg')\n" + WRITTEN],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    with (
+        rooms.open([("sel-1", WRITTEN)], None, SHORT) as one,
+        rooms.open([("sel-1", WRITTEN)], None, SHORT) as other,
+    ):
+        for session in (one, other):
+            assert session.cells[0].outputs[0]["text"] == alone, session.cells[0].message
+    assert said(rooms, WRITTEN) == alone
+
+
+def test_fonts_are_opened_before_rooms_are(rooms: Rooms):
+    source = """import io
+opened, usual = [], io.open
+def open_and_tell(path, *how):
+    opened.append(str(path).rpartition("/")[2])
+    return usual(path, *how)
+io.open = open_and_tell
+import matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+ax.set_title("Judul")
+fig.canvas.draw()
+usual_fonts = [name for name in opened if name.endswith(".ttf")]
+ax.set_title("Judul", fontweight="bold")
+fig.canvas.draw()
+print(usual_fonts, "DejaVuSans-Bold.ttf" in opened)"""
+    assert said(rooms, source) == "[] True\n"
+
+
 def test_what_a_room_makes_lies_together(rooms: Rooms):
     source = """apart = 0
 for size in range(64, 224, 16):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from collections.abc import Iterator
@@ -131,6 +132,44 @@ def test_on_a_machine_without_walls_everybody_is_told_so(monkeypatch):
     ours.close()
     assert told == [b'{"level": ""}'] * 2
     assert os.waitpid(pid, 0)[1] != 0
+
+
+def level_told(monkeypatch, **changed: object) -> str:
+    """What a warm process says of itself where the walls are changed."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        for name, action in changed.items():
+            monkeypatch.setattr(zygote.walls, name, action)
+        os._exit(zygote.main(theirs.detach(), "", -1))
+    theirs.close()
+    control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with control, other:
+        socket.send_fds(ours, [b"join"], [other.fileno()])
+        other.close()
+        told = json.loads(control.recv(100))
+    ours.close()
+    os.waitpid(pid, 0)
+    return told["level"]
+
+
+def test_the_next_level_is_taken_where_the_best_cannot_be_had(monkeypatch):
+    prepare = zygote.walls.prepare
+
+    def without_namespaces(level: str) -> object:
+        if level == zygote.walls.FULL:
+            raise OSError
+        return prepare(level)
+
+    assert level_told(monkeypatch, prepare=without_namespaces) == zygote.walls.REDUCED
+
+
+def test_the_next_level_is_taken_where_the_best_does_not_hold(monkeypatch):
+    def hold(walls: zygote.walls.Walls) -> int:
+        return zygote.walls._begin(lambda: walls.level != zygote.walls.FULL)
+
+    assert level_told(monkeypatch, begin_to_hold=hold) == zygote.walls.REDUCED
 
 
 FAMILIES = "from matplotlib import font_manager\nx = sorted({font.name for font in font_manager.fontManager.ttflist})"
