@@ -11,7 +11,6 @@ import contextlib
 import io
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import PurePath
 from typing import Any
 
 _FONTS = (".ttf", ".otf", ".ttc")
@@ -41,7 +40,7 @@ def kept_for_forks() -> Iterator[None]:
     usual = io.open
 
     def open_at_once(path: Any, *how: Any, **more: Any) -> Any:
-        if how != ("rb",) or more or PurePath(path).suffix.lower() not in _FONTS:
+        if how != ("rb",) or more or not str(path).lower().endswith(_FONTS):
             return usual(path, *how, **more)
         read.append(path)
         return _InMemory(path)

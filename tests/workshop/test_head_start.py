@@ -26,6 +26,7 @@ if head_start._warm:
     [
         (["grade", "--class", "kelas"], 1),
         (["grade", "--lint"], 0),
+        (["grade", "--cluster=tcp://127.0.0.1:1"], 0),
         (["grade", "--help"], 0),
         (["workshop"], 0),
         ([], 0),
