@@ -18,7 +18,7 @@ _MODULES = (
 )
 _HARMLESS_IMPORT = re.compile(
     rf"\bfrom\s+(?:{_MODULES})\b[\w.]*\s+import\b|"
-    rf"(?:^|;)\s*import\s+(?:{_MODULES})\b(?:\.\w+)*+(?:\s+as\s+\w+)?+(?!\s*,)",
+    rf"(?:^|;)[ \t]*import\s+(?:{_MODULES})\b(?:\.\w+)*+(?:\s+as\s+\w+)?+(?!\s*,)",
     re.MULTILINE,
 )
 _REACHING = re.compile(
@@ -28,7 +28,7 @@ _REACHING = re.compile(
     r"builtin|sys|\bos\b|\bgc\b|inspect|[a-z]{2}_frame\b|f_back|ctypes|weakref|thread|async|await|signal|timer|alarm|exit|quit|"
     r"modules|ipython|grading|"
     # what IPython adds to the language
-    r"^\s*[%!?]|\?\s*$",
+    r"^[ \t]*[%!?]|\?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -49,6 +49,11 @@ def test_what_computes_reaches_nothing(source):
     assert not reaches_out(source)
 
 
+def test_emptiness_is_soon_read():
+    for nothing in ("\n", " ", "\n ", "; ", "from ", "import "):
+        assert reaches_out(200_000 * nothing + "x = 1") == ("import" in nothing)
+
+
 @pytest.mark.parametrize("source", REACHING)
 def test_what_could_change_python_is_noticed(source):
     assert reaches_out(source)
