@@ -106,9 +106,7 @@ def test_a_warm_process_that_was_killed_is_waited_for_and_used_again(tmp_path: P
             child.process.kill()
             child.process.wait()
             asked = asyncio.create_task(one_server(servers, cage, log))
-            while (
-                not asked.done()
-            ):  # the supervisor takes its time, the more when it had to start it just now
+            while not asked.done():  # the supervisor takes its time, more where it started it just now
                 await asyncio.sleep(0.3)
                 child.look_after()
             assert await asked > 0
