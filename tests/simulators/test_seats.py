@@ -17,7 +17,8 @@ def test_room_is_made_while_viewers_leave_and_others_come():
 
     async def work() -> None:
         manager = AsyncMappingKernelManager()
-        viewers = Viewers(limit=4, patience=-60.0)  # a kernel that has just said something counts as idle, too
+        # who has just said something is to count as idle, too
+        viewers = Viewers(limit=4, patience=-60.0)
         kernels = [await manager.start_kernel() for _ in range(3)]
         for kernel in kernels:
             viewers.seat(kernel, "192.168.1.7")
