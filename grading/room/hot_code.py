@@ -26,9 +26,8 @@ LIST = Path(__file__).with_name("hot_code.json")
 
 def lay_together(names: Names) -> None:
     """Give functions, of modules that are imported now, copies of their code."""
-    copies: dict[
-        int, tuple[CodeType, CodeType]
-    ] = {}  # by identity, which no other gets while the code is kept
+    # by identity, which no other code gets while this one is kept
+    copies: dict[int, tuple[CodeType, CodeType]] = {}
     for module, qualified in names.items():
         for name in qualified:
             for function in functions(module, name):
